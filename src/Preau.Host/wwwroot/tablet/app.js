@@ -1,0 +1,163 @@
+// The page starts here: storage first, then the screen, then the network.
+import { h, render } from '../vendor/preact.js';
+import htm from '../vendor/htm.js';
+import { batch, effect } from '../vendor/signals-core.js';
+import * as desk from './desk.js';
+import * as store from './store.js';
+import * as sync from './sync.js';
+import { goNow, undo, validate, wire } from './acts.js';
+import { minutesOf } from './clock.js';
+import { RollScreen } from './roll.js';
+import { installer, Sheet, SignIn } from './sheets.js';
+import { lang, t } from './words.js';
+
+const html = htm.bind(h);
+const root = document.getElementById('app');
+
+function App() {
+  const w = t(), notices = [];
+  if (desk.version.value) notices.push([desk.version.value === 'tooOld' ? w.tooOld : w.version, w.update, update]);
+  if (desk.storage.value === 'refused') notices.push([w.private]);
+  if (desk.storage.value === 'full') notices.push([w.full]);
+  const screen = desk.screen.value;
+  return html`${screen === 'roll' && notices.map(([text, name, act]) => html`<p class="notice" key=${text}><span>${text}</span>${act && html`<button type="button" data-act="update" onClick=${act}>${name}</button>`}</p>`)}
+    ${screen === 'sign-in' ? html`<${SignIn} entered=${enter} />` : html`<${RollScreen} />`}
+    <${Sheet} /><p class="unseen" role="status" aria-live="polite">${desk.said.value}</p>`;
+}
+
+// ---- start --------------------------------------------------------------------------------------------------------
+
+async function start() {
+  const kept = await store.open(() => { desk.storage.value = 'refused'; });
+  const [me, device, snapshot, skew, tongue, waiting] = await Promise.all([...['me', 'device', 'snapshot', 'skew', 'lang'].map(store.recall), store.waiting(), sync.wake()]);
+  const habits = me && await store.recall(`habits:${me.person.id}`);
+  desk.clock.skew = skew ?? 0;
+  batch(() => {
+    if (!kept) desk.storage.value = 'refused';
+    if (tongue) lang.value = tongue;
+    desk.tick.value = desk.clock.now;
+    desk.device.value = device ?? null;
+    desk.waiting.value = waiting;
+    desk.snapshot.value = snapshot ?? null;
+    desk.me.value = me ?? null;
+    if (habits) desk.habits.value = habits;
+    if (snapshot) goNow();
+  });
+  const date = desk.place.peek()?.date;
+  if (date) await desk.fetchDay(date);
+  desk.screen.value = me ? 'roll' : 'sign-in';
+  draw();
+  performance.mark('usable');
+  if (me) connect(); else sync.push();
+}
+
+function draw() {
+  effect(() => {
+    document.documentElement.lang = lang.value;
+    document.title = t().app;
+    render(html`<${App} />`, root);
+  });
+  effect(() => { const s = desk.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(desk.roll.value.receivedAt)); });
+  effect(() => { if (desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); });
+}
+
+/** A person has just signed in. */
+async function enter() {
+  desk.screen.value = 'roll';
+  connect();
+  desk.storage.value = desk.storage.peek() === 'ok' && await navigator.storage?.persist?.() ? 'kept' : desk.storage.peek();
+}
+
+async function connect() {
+  sync.listenAgain();
+  if (!desk.snapshot.peek()) await sync.refresh().catch(() => {});
+  sync.push();
+  sync.sweep().catch(() => {});
+  stayAwake();
+  newer();
+}
+
+wire.push = () => sync.push();
+wire.tell = () => sync.tell();
+
+// ---- the world outside --------------------------------------------------------------------------------------------
+
+let touched = Date.now();
+for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
+const idle = ms => Date.now() - touched > ms;
+
+addEventListener('online', () => { sync.push(); if (desk.me.peek()) sync.listenAgain(); });
+addEventListener('offline', () => { desk.link.value = 'offline'; });
+addEventListener('pageshow', e => { if (e.persisted && desk.me.peek()) sync.listenAgain(); });
+addEventListener('beforeinstallprompt', e => { e.preventDefault(); installer.value = e; });
+document.addEventListener('visibilitychange', () => {
+  desk.tick.value = desk.clock.now;
+  if (document.hidden) { sync.stopListening(); return; }
+  if (!desk.me.peek()) return;
+  sync.listenAgain();
+  sync.push();
+  stayAwake();
+});
+
+addEventListener('keydown', e => {
+  if (desk.screen.peek() !== 'roll' || desk.sheet.peek()) return;
+  const free = e.target === document.body;
+  if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || free)) validate();
+  else if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('[data-pupil]') && e.key !== '/') return;
+  else if (free && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('.row .name')?.focus();
+  else if (free && e.key.toLowerCase() === 'u') undo();
+  else if (e.key === '/') desk.sheet.value = { name: 'class', find: true };
+  else return;
+  e.preventDefault();
+});
+
+setInterval(() => {
+  if (document.hidden) return;
+  const before = desk.periodNow.peek();
+  desk.tick.value = desk.clock.now;
+  const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
+  if (desk.following.peek() && desk.periodNow.peek() !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
+  if (desk.version.peek() && mayUpdate()) update();
+}, 5_000);
+
+async function stayAwake() {
+  try { if (!document.hidden) await navigator.wakeLock?.request('screen'); } catch { /* battery saver: the screen may sleep */ }
+}
+
+// ---- versions -----------------------------------------------------------------------------------------------------
+
+/** Nothing waits, nobody touches, and the hour is not just beginning. */
+function mayUpdate() {
+  const roll = desk.roll.peek(), p = desk.periodNow.peek(), now = desk.here.peek().minutes;
+  const begun = roll && !roll.taken && roll.rows.some(r => r.marked);
+  const fresh = p && now - minutesOf(p.start) < 10 && now >= minutesOf(p.start);
+  return !desk.waiting.peek().length && !begun && !fresh && !desk.sheet.peek() && idle(60_000);
+}
+
+let next = null;
+async function update() {
+  if (!next?.waiting) return location.reload();
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  next.waiting.postMessage('take over');
+}
+
+async function newer() {
+  try {
+    const v = await sync.served();
+    if (v.minimum && v.page !== sync.page) desk.version.value = 'tooOld';
+    if (v.page && v.page !== sync.page) next ? next.update() : (desk.version.value ??= 'ready');
+  } catch { /* asked again later */ }
+}
+setInterval(() => { if (desk.me.peek() && desk.link.peek() !== 'offline') newer(); }, 15 * 60_000);
+
+async function serviceWorker() {
+  if (!('serviceWorker' in navigator)) return;
+  const scope = new URL('../../', import.meta.url).pathname;
+  const found = reg => { if (reg.waiting && navigator.serviceWorker.controller) desk.version.value ??= 'ready'; };
+  navigator.serviceWorker.addEventListener('message', e => { if (e.data === 'push') sync.push(); });
+  next = await navigator.serviceWorker.register(`${scope}sw.js`, { scope, updateViaCache: 'none' });
+  found(next);
+  next.addEventListener('updatefound', () => next.installing?.addEventListener('statechange', () => found(next)));
+}
+
+start().finally(() => serviceWorker().catch(() => { next = null; }));

@@ -1,0 +1,95 @@
+// Time on the tablet. Pure but for the one clock at the end: the server's time is the truth, the device's is corrected.
+
+/** @typedef {{number:number, label:string, start:string, end:string}} Period  times "08:00", in the establishment's zone */
+
+/**
+ * How far the server is ahead of the device, in ms, taking the middle of the exchange as the moment of the answer.
+ * @param {string} serverTime @param {number} sent @param {number} got  device clock, ms
+ */
+export const skewOf = (serverTime, sent, got) => Math.round(Date.parse(serverTime) - (sent + got) / 2);
+
+/** @param {number} ms @returns {string} e.g. 2026-11-23T07:07:31.123Z */
+export const instant = ms => new Date(ms).toISOString();
+
+const zones = new Map();
+function formatOf(zone) {
+  if (!zones.has(zone)) {
+    zones.set(zone, new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }));
+  }
+  return zones.get(zone);
+}
+
+/**
+ * The wall clock of a zone at an instant.
+ * @param {number} ms @param {string} zone @returns {{date:string, time:string, minutes:number}} minutes since midnight
+ */
+export function wall(ms, zone) {
+  const p = Object.fromEntries(formatOf(zone).formatToParts(ms).map(x => [x.type, x.value]));
+  return { date: `${p.year}-${p.month}-${p.day}`, time: `${p.hour}:${p.minute}`, minutes: p.hour * 60 + +p.minute };
+}
+
+/** @param {string} time "08:05" @returns {number} minutes since midnight */
+export const minutesOf = time => +time.slice(0, 2) * 60 + +time.slice(3, 5);
+
+/** @param {string} date @param {number} days @returns {string} the calendar day so many days later */
+export function dayAfter(date, days) {
+  const [y, m, d] = date.split('-').map(Number);
+  return new Date(Date.UTC(y, m - 1, d + days)).toISOString().slice(0, 10);
+}
+
+/**
+ * The period a teacher means when opening the page: the running one; the next one from ten minutes before it starts;
+ * else the one just finished; before the first bell, the first.
+ * @param {Period[]} periods in order @param {number} minutes since midnight @returns {Period|null}
+ */
+export function periodAt(periods, minutes) {
+  const early = 10;
+  let best = periods[0] ?? null;
+  for (const p of periods) {
+    const start = minutesOf(p.start);
+    if (minutes >= start) best = p;
+    else if (minutes >= start - early && minutes >= (best ? minutesOf(best.end) : 0)) best = p;
+  }
+  return best;
+}
+
+/**
+ * Minutes late, asked of nobody: since the bell while the hour runs; unknown (null) on another day or at another hour.
+ * @param {{date:string, start:string, end:string}} roll @param {{date:string, minutes:number}} now
+ */
+export function minutesLate(roll, now) {
+  if (roll.date !== now.date) return null;
+  const late = now.minutes - minutesOf(roll.start);
+  return late >= 1 && now.minutes < minutesOf(roll.end) ? late : null;
+}
+
+/**
+ * A UUID v7: 48 bits of time, so facts of one device sort as they were made.
+ * @param {number} ms @param {Uint8Array} random 16 random bytes
+ */
+export function uuid7(ms, random = crypto.getRandomValues(new Uint8Array(16))) {
+  const b = Uint8Array.from(random);
+  for (let i = 0, rest = ms; i < 6; i++) { b[5 - i] = rest % 256; rest = Math.floor(rest / 256); }
+  b[6] = 0x70 | (b[6] & 0x0f);
+  b[8] = 0x80 | (b[8] & 0x3f);
+  const hex = Array.from(b, x => x.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/**
+ * A clock corrected by the server. Between two measures a device's clock may be set back; the page's steady counter may
+ * sleep. Time passed is therefore the larger of the two.
+ * @param {() => number} device @param {() => number} steady
+ */
+export function correctedClock(device = () => Date.now(), steady = () => performance.now()) {
+  let base = device(), at = base, counted = steady();
+  return {
+    /** @param {number} ms server minus device */
+    set skew(ms) { at = device(); counted = steady(); base = at + ms; },
+    /** @returns {number} ms */
+    get now() { return Math.round(base + Math.max(device() - at, steady() - counted)); },
+    /** @returns {number} server minus device, ms, to be kept for the next start */
+    get skew() { return base - at; },
+  };
+}

@@ -1,0 +1,168 @@
+// What the page knows, as signals: the person, the register, what waits, which roll is on the desk, and what to show of it.
+import { computed, signal } from '../vendor/signals-core.js';
+import { correctedClock, periodAt, wall } from './clock.js';
+import { fold } from './fold.js';
+import { safety } from './outbox.js';
+import * as store from './store.js';
+
+/** The clock corrected by the server. */
+export const clock = correctedClock();
+/** The corrected time, ms, told every few seconds to what shows an age or an hour. */
+export const tick = signal(clock.now);
+
+/** @type {import('../vendor/signals-core.js').Signal<null|{person:any, establishment:any, signIn:string, school:string}>} */
+export const me = signal(null);
+/** @type {import('../vendor/signals-core.js').Signal<null|{id:string, secret:string, name:string}>} */
+export const device = signal(null);
+/** The register: periods, groups, pupils, people, as the server last sent it. */
+export const snapshot = signal(null);
+/** @type {import('../vendor/signals-core.js').Signal<import('./outbox.js').Waiting[]>} what is not received, in the order made */
+export const waiting = signal([]);
+/** date → what the server has told about that day. @type {import('../vendor/signals-core.js').Signal<Map<string, {marks:Map<string, any>, rolls:Map<string, any>}>>} */
+export const days = signal(new Map());
+/** The roll on the desk. @type {import('../vendor/signals-core.js').Signal<null|{date:string, start:string, end:string, number:number, group:string|null}>} */
+export const place = signal(null);
+/** Whether the desk follows the bell. */
+export const following = signal(true);
+/** @type {import('../vendor/signals-core.js').Signal<'starting'|'sign-in'|'roll'>} */
+export const screen = signal('starting');
+/** The open sheet, or null. @type {import('../vendor/signals-core.js').Signal<null|{name:string, [key:string]:any}>} */
+export const sheet = signal(null);
+/** @type {import('../vendor/signals-core.js').Signal<'live'|'polling'|'trouble'|'offline'>} */
+export const link = signal(navigator.onLine === false ? 'offline' : 'trouble');
+/** @type {import('../vendor/signals-core.js').Signal<'ok'|'kept'|'full'|'refused'>} the tablet's storage */
+export const storage = signal('ok');
+/** A refusal of the sync door that asks for a new sign-in: its code. */
+export const trouble = signal(null);
+/** @type {import('../vendor/signals-core.js').Signal<null|'ready'|'tooOld'>} a newer page */
+export const version = signal(null);
+/** What a screen reader is told. */
+export const said = signal('');
+/** Groups lately used by this person, newest first, and the habit "weekday|start" → group. */
+export const habits = signal({ recent: [], usual: {} });
+
+export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
+/** The wall clock here: date, time, minutes. */
+export const here = computed(() => wall(tick.value, zone()));
+export const timeOf = instant => wall(Date.parse(instant), zone()).time;
+export const periods = computed(() => snapshot.value?.periods ?? []);
+export const groupsById = computed(() => new Map((snapshot.value?.groups ?? []).map(g => [g.id, g])));
+export const pupilsById = computed(() => new Map((snapshot.value?.pupils ?? []).map(p => [p.id, p])));
+export const peopleById = computed(() => new Map((snapshot.value?.people ?? []).map(p => [p.id, p])));
+const rollKey = (start, group) => `${start}|${group}`;
+export const isOf = (body, roll) => body.date === roll.date && body.start === roll.start && body.group === roll.group;
+
+/** The marks and rolls of one day, the server's and ours, by roll. */
+const dayOnDesk = computed(() => {
+  const date = place.value?.date;
+  const known = days.value.get(date);
+  const rolls = new Map();
+  const roll = (start, group) => {
+    const key = rollKey(start, group);
+    if (!rolls.has(key)) rolls.set(key, { start, group, marks: new Map(), taken: null, waiting: [], receivedAt: null });
+    return rolls.get(key);
+  };
+  const add = (r, m) => r.marks.has(m.pupil) ? r.marks.get(m.pupil).push(m) : r.marks.set(m.pupil, [m]);
+  const later = (r, at) => { if (at && (!r.receivedAt || at > r.receivedAt)) r.receivedAt = at; };
+  for (const m of known?.marks.values() ?? []) { const r = roll(m.start, m.group); add(r, m); later(r, m.receivedAt); }
+  for (const k of known?.rolls.values() ?? []) { const r = roll(k.start, k.group); r.taken = k; later(r, k.receivedAt ?? k.validatedAt); }
+  for (const w of waiting.value) {
+    if (w.body.date !== date) continue;
+    const r = roll(w.body.start, w.body.group);
+    r.waiting.push(w);
+    if (w.refused || known?.marks.has(w.id)) continue;
+    if (w.kind === 'marked') add(r, { id: w.id, position: null, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: null, ...w.body });
+    else r.taken = { ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, position: null };
+  }
+  return rolls;
+});
+
+/** @param {string} start @param {string} group @returns what is known of another roll of the day on the desk, or undefined */
+export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group));
+
+/** Pupils absent at the last earlier hour at which a roll saw them: pupil → start. */
+const absentBefore = computed(() => {
+  const at = place.value?.start, found = new Map();
+  if (!at) return found;
+  const earlier = [...dayOnDesk.value.values()].filter(r => r.start < at).sort((a, b) => a.start < b.start ? -1 : 1);
+  for (const r of earlier) {
+    for (const id of r.taken?.shown ?? []) found.delete(id);
+    for (const [id, marks] of r.marks) fold(marks).shown?.kind === 'A' ? found.set(id, r.start) : found.delete(id);
+  }
+  return found;
+});
+
+/**
+ * The roll on the desk, ready to be shown, or null while there is none.
+ * rows: one per pupil, in register order; changed: the class is no longer the set that was validated.
+ */
+export const roll = computed(() => {
+  const p = place.value, group = p && groupsById.value.get(p.group);
+  if (!group) return null;
+  const r = dayOnDesk.value.get(rollKey(p.start, p.group)) ?? { marks: new Map(), taken: null, waiting: [], receivedAt: null };
+  const past = p.date < here.value.date && r.taken;
+  const ids = past ? r.taken.shown : group.pupils;
+  const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
+  const before = absentBefore.value, index = periods.value.findIndex(x => x.start === p.start);
+  const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), periods.value[index - 1]?.start));
+  const shown = r.taken ? new Set(r.taken.shown) : null;
+  const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
+  return {
+    ...p, code: group.code, label: group.label, rows, taken: r.taken, marks: r.marks, added,
+    changed: !!shown && !past && (added > 0 || shown.size !== rows.length),
+    absent: rows.filter(x => x.state === 'absent').length, late: rows.filter(x => x.state === 'late').length,
+    disputes: rows.filter(x => x.disputed).length,
+    waiting: r.waiting, receivedAt: r.receivedAt, safe: safety(r.waiting, r.receivedAt),
+  };
+});
+
+const STATE = { A: 'absent', R: 'late', P: 'present' };
+
+function rowOf(id, i, marks, before, previous) {
+  const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id);
+  return {
+    id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine,
+    state: STATE[f.shown?.kind ?? 'P'], kind: f.shown?.kind ?? 'P', minutes: f.shown?.minutes ?? null, disputed: f.disputed,
+    marked: !!marks?.length, above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
+    before: before ?? null, justBefore: !!before && before === previous,
+  };
+}
+
+/** The period running now, by the server's clock. */
+export const periodNow = computed(() => periodAt(periods.value, here.value.minutes));
+/** Whether the roll on the desk is the running hour of today. */
+export const isNow = computed(() => place.value?.date === here.value.date && place.value?.start === periodNow.value?.start);
+
+/** @param {string|null} id @returns {string|null} the name of a person, null when unknown */
+export const nameOf = id => peopleById.value.get(id)?.name ?? (me.value?.person.id === id ? me.value.person.name : null);
+
+/** Brings a day from the storage onto the desk. @param {string} date */
+export async function fetchDay(date) {
+  if (days.value.has(date)) return;
+  const told = await store.day(date);
+  if (!days.value.has(date)) learn(told.marks, told.rolls, date);
+}
+
+/** Takes in what the server told: marks by id, rolls by key, the highest position winning. */
+export function learn(marks, rolls, loaded = null) {
+  const next = new Map(days.value);
+  const touched = new Set();
+  const dayOf = date => {
+    if (!touched.has(date)) {
+      const old = next.get(date);
+      next.set(date, { marks: new Map(old?.marks), rolls: new Map(old?.rolls) });
+      touched.add(date);
+    }
+    return next.get(date);
+  };
+  const wanted = date => next.has(date) || date === loaded || store.absent();
+  if (loaded) dayOf(loaded);
+  for (const m of marks) if (wanted(m.date)) dayOf(m.date).marks.set(m.id, m);
+  for (const r of rolls) {
+    if (!wanted(r.date)) continue;
+    const key = rollKey(r.start, r.group), known = dayOf(r.date).rolls.get(key);
+    if (!known || known.position <= r.position) dayOf(r.date).rolls.set(key, r);
+  }
+  days.value = next;
+}
+

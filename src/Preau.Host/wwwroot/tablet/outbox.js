@@ -1,0 +1,78 @@
+// What waits to be received. Pure: what a fact is, what to send next, what an answer moves, when to try again.
+import { instant, uuid7 } from './clock.js';
+
+/**
+ * @typedef {{id:string, kind:'marked'|'roll-validated', author:string, signIn:string, claimedAt:string, body:any}} Fact
+ * @typedef {Fact & {seq?:number, school:string, rank:number, held:boolean, refused:null|{code:string, words:string}}} Waiting
+ *   seq: order made on this tablet; held: the tablet's storage has confirmed it; rank: of the author, for the fold
+ * @typedef {{id:string, state:'accepted'|'known'|'refused', position?:number, code?:string, words?:string}} Receipt
+ */
+
+/** Limits of one push, as the server states them. */
+export const MOST_FACTS = 200, MOST_BYTES = 250_000;
+
+/**
+ * @param {Fact['kind']} kind @param {any} body @param {{person:{id:string, rank:number}, signIn:string, school:string}} me
+ * @param {number} now corrected time, ms @returns {Waiting}
+ */
+export function makeFact(kind, body, me, now) {
+  return { id: uuid7(now), kind, author: me.person.id, signIn: me.signIn, claimedAt: instant(now), body,
+    school: me.school, rank: me.person.rank, held: false, refused: null };
+}
+
+/** @param {Waiting} w @returns {Fact} exactly what goes on the wire */
+export const onWire = ({ id, kind, author, signIn, claimedAt, body }) => ({ id, kind, author, signIn, claimedAt, body });
+
+/**
+ * The next facts to send, oldest first, within the limits; refused ones wait for a person, another school's for its own sign-in.
+ * @param {Waiting[]} waiting @param {string} school @param {number} most @returns {Waiting[]}
+ */
+export function nextBatch(waiting, school, most = MOST_FACTS) {
+  const batch = [];
+  let bytes = 0;
+  for (const w of waiting) {
+    if (w.refused || w.school !== school) continue;
+    bytes += 2 * JSON.stringify(onWire(w)).length; // words may take two bytes a letter
+    if (batch.length === most || (batch.length && bytes > MOST_BYTES)) break;
+    batch.push(w);
+  }
+  return batch;
+}
+
+/**
+ * What an answer does to what was sent: exactly the ids it names move, nothing else.
+ * @param {Waiting[]} batch @param {Receipt[]} receipts
+ * @returns {{received:{fact:Waiting, position:number}[], refused:Waiting[]}}
+ */
+export function sort(batch, receipts) {
+  const byId = new Map(receipts.map(r => [r.id, r]));
+  const received = [], refused = [];
+  for (const fact of batch) {
+    const receipt = byId.get(fact.id);
+    if (receipt?.state === 'accepted' || receipt?.state === 'known') received.push({ fact, position: receipt.position ?? 0 });
+    else if (receipt?.state === 'refused') refused.push({ ...fact, refused: { code: receipt.code ?? '', words: receipt.words ?? '' } });
+  }
+  return { received, refused };
+}
+
+/**
+ * How long to wait before trying again, in ms: doubling from 1 s to 60 s, spread so that a school does not return at once.
+ * @param {number} failures so far, from 1 @param {number} chance 0…1
+ */
+export const pause = (failures, chance = Math.random()) =>
+  Math.round(Math.min(60_000, 1000 * 2 ** Math.min(failures - 1, 10)) * (0.5 + chance / 2));
+
+/** @param {Waiting[]} waiting @returns {number|null} when the oldest was made, ms */
+export const oldest = waiting => waiting.length ? Math.min(...waiting.map(w => Date.parse(w.claimedAt))) : null;
+
+/**
+ * Where one roll's facts are: the weakest of them speaks.
+ * @param {Waiting[]} waiting of that roll @param {string|null} receivedAt of the last one received
+ * @returns {'none'|'memory'|'tablet'|'received'|'refused'}
+ */
+export function safety(waiting, receivedAt) {
+  if (waiting.some(w => w.refused)) return 'refused';
+  if (waiting.some(w => !w.held)) return 'memory';
+  if (waiting.length) return 'tablet';
+  return receivedAt ? 'received' : 'none';
+}

@@ -1,0 +1,167 @@
+// What opens over the roll and closes again: classes, hours, one pupil, what waits, help, leaving; and the door, sign-in.
+import { h } from '../vendor/preact.js';
+import htm from '../vendor/htm.js';
+import { signal } from '../vendor/signals-core.js';
+import * as desk from './desk.js';
+import { choices, drop, go, mark } from './acts.js';
+import { page, push, Refused, signIn, signOut } from './sync.js';
+import { ClassGrid, daysAround, hourText, Sign } from './roll.js';
+import { dayName, folded, fullName, lang, t } from './words.js';
+import { keep } from './store.js';
+
+const html = htm.bind(h);
+const close = () => { desk.sheet.value = null; };
+const show = el => { if (el && !el.open) { el.showModal(); el.querySelector('[autofocus]')?.focus(); } };
+const outside = e => { if (e.target === e.currentTarget) close(); };
+
+/** The open sheet, if any. */
+export function Sheet() {
+  const s = desk.sheet.value, kind = s && kinds[s.name];
+  if (!kind) return null;
+  return html`<dialog class="over" key=${s.name} ref=${show} onClose=${close} onClick=${outside} aria-labelledby="sheet-title">
+    <div class="inside"><div class="bar"><h2 id="sheet-title">${kind.title(s)}</h2>
+      <button type="button" class="round" data-act="close" aria-label=${t().close} onClick=${close}><${Sign} name="close" /></button></div>
+    <${kind.body} ...${s} /></div></dialog>`;
+}
+
+// ---- which class, which hour --------------------------------------------------------------------------------------
+
+const sought = signal('');
+
+function PickClass() {
+  const w = t(), s = desk.snapshot.value, words = folded(sought.value).split(/\s+/).filter(Boolean);
+  const has = text => words.every(x => folded(text).includes(x));
+  const groups = (s?.groups ?? []).filter(g => !words.length || has(`${g.code} ${g.label}`));
+  const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).slice(0, 12) : [];
+  const recent = words.length ? [] : desk.habits.value.recent.map(id => desk.groupsById.value.get(id)).filter(Boolean);
+  const part = (title, list) => list.length > 0 && html`<h3>${title}</h3><${ClassGrid} groups=${list} act=${leave} />`;
+  const leave = () => { sought.value = ''; close(); };
+  return html`<label class="field"><span>${w.searchLabel}</span><input type="search" autofocus=${desk.sheet.value?.find} autocomplete="off" spellcheck=${false} value=${sought.value} onInput=${e => { sought.value = e.target.value; }} /></label>
+    <p class="unseen" role="status">${words.length ? w.found(groups.length + pupils.length) : ''}</p>
+    ${!s?.groups.length && html`<p>${s ? w.noGroups : w.noSnapshot}</p>`}
+    ${words.length > 0 && !groups.length && !pupils.length && html`<p>${w.foundNone}</p>`}
+    ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.map(p => s.groups.filter(g => g.pupils.includes(p.id)).map(g => html`<li key=${p.id + g.id}>
+      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); leave(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${fullName(p)}</b><small>${g.code}</small></button></li>`))}</ul>`}
+    ${recent.length > 1 && part(w.yours, recent)}
+    ${part(w.classes, groups.filter(g => g.kind !== 'group'))}${part(w.groups, groups.filter(g => g.kind === 'group'))}`;
+}
+
+function PickHour() {
+  const w = t(), p = desk.place.value, today = desk.here.value.date;
+  return html`<h3>${w.day}</h3><ul class="days">${daysAround().map(d => html`<li key=${d}><button type="button" data-date=${d} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
+      ref=${el => { if (el && d === p?.date) el.scrollIntoView({ block: 'nearest', inline: 'center' }); }}
+      onClick=${() => go({ date: d })}>${dayName(d, true)}${d === today && html`<small>${w.today}</small>`}</button></li>`)}</ul>
+    <h3>${w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
+      const r = p?.group && desk.rollAt(x.start, p.group);
+      return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}
+        onClick=${() => { go({ start: x.start }); close(); }}><b>${hourText(x)}</b><small>${w.period(x.label, x.number)}</small>${r && (r.taken || r.marks.size > 0) && html`<${Sign} name=${r.taken ? 'check' : 'dot'} />`}</button></li>`;
+    })}</ul>`;
+}
+
+// ---- one pupil ----------------------------------------------------------------------------------------------------
+
+function Pupil({ pupil }) {
+  const w = t(), roll = desk.roll.value, row = roll?.rows.find(r => r.id === pupil);
+  if (!row) return null;
+  const who = id => id === desk.me.value?.person.id ? w.you : desk.nameOf(id) ?? w.someone;
+  const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), now = row.above && row.mine ? row.mine : row;
+  const late = (now.kind === 'R' ? now.minutes : null) ?? 0;
+  const set = n => mark(pupil, 'R', n > 0 ? Math.min(n, 240) : null);
+  return html`${row.disputed && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
+        onClick=${() => { mark(pupil, c.kind, c.minutes); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
+    <div class="choices">${['P', 'A', 'R'].map(k => html`<button type="button" class=${`pick ${k}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} onClick=${() => mark(pupil, k)}>${w.aim[k]}</button>`)}</div>
+    ${row.above && html`<p>${w.above(w.markOf(row.kind, row.minutes), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(w.markOf(row.mine.kind, row.mine.minutes))}` : ''}</p>`}
+    ${now.kind === 'R' && !row.disputed && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
+      <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => set(late - 1)}>−1</button>
+      <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
+      <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => set(late + 1)}>+1</button>
+      ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => set(n)}>${w.minutes(n)}</button>`)}</div>`}
+    <h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${w.markOf(m.kind, m.minutes)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>
+      <small>${m.receivedAt ? w.received(desk.timeOf(m.receivedAt)) : m.position ? w.received('') : w.safe.tablet}</small></li>`)}</ul>` : html`<p>${w.nothingNoted}</p>`}`;
+}
+
+// ---- where things are ---------------------------------------------------------------------------------------------
+
+function factText(f) {
+  const w = t(), b = f.body, roll = `${desk.groupsById.value.get(b.group)?.code ?? ''} ${dayName(b.date, true)} ${b.start}`.trim();
+  const pupil = b.pupil && desk.pupilsById.value.get(b.pupil);
+  return f.kind === 'marked' ? w.factMark(w.markOf(b.kind, b.minutes), pupil ? fullName(pupil) : '…', roll) : w.factRoll(roll);
+}
+
+function SafeBody() {
+  const w = t(), all = desk.waiting.value, link = desk.link.value;
+  const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held);
+  const age = x => w.age(Math.max(0, Math.floor((desk.tick.value - Date.parse(x.claimedAt)) / 60_000)));
+  const line = x => html`<b>${factText(x)}</b>${x.author !== desk.me.value?.person.id && html`<span>${w.byOther(desk.nameOf(x.author) ?? w.someone)}</span>`}`;
+  return html`<p><b>${w.link[link]}</b> — ${link === 'polling' ? w.linkWhy.polling(desk.me.value?.person.reloadSeconds || 30) : w.linkWhy[link] ?? w.noNetworkShort}</p>
+    ${!all.length && html`<p class="well"><${Sign} name="check" />${w.waitingNone}</p>`}
+    ${open.length > memory.length && html`<p>${w.waitingSome(open.length - memory.length)}</p>`}${memory.length > 0 && html`<p>${w.waitingMemory(memory.length)}</p>`}
+    ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x)}</small></li>`)}</ul>
+      <p><button type="button" class="main" data-act="send" onClick=${() => push()}>${w.sendNow}</button></p>`}
+    ${refused.length > 0 && html`<h3>${w.refusedTitle}</h3><p>${w.refusedWhy}</p><ul class="lines plain">${refused.map(x => html`<li key=${x.id}>${line(x)}<span class="is-absent">${x.refused.words || x.refused.code}</span>
+      <button type="button" data-act="drop" onClick=${() => drop(x)}>${w.drop}</button></li>`)}</ul>`}`;
+}
+
+// ---- help, leaving ------------------------------------------------------------------------------------------------
+
+/** The browser's own offer to install, when it made one. */
+export const installer = signal(null);
+
+/** @param {'fr'|'en'} l */
+export function speak(l) { lang.value = l; keep({ lang: l }).catch(() => {}); }
+const Tongue = () => html`<button type="button" class="link" data-act="language" lang=${lang.value === 'fr' ? 'en' : 'fr'} onClick=${() => speak(lang.value === 'fr' ? 'en' : 'fr')}>${t().other}</button>`;
+
+function Help() {
+  const w = t(), me = desk.me.value, hotline = desk.snapshot.value?.establishment.hotline;
+  const kept = { ok: w.storageMay, kept: w.storageKept }[desk.storage.value] ?? w.storageNone;
+  const lines = [[w.hotline, hotline && html`<a href=${`tel:${hotline.replace(/[^+\d]/g, '')}`}>${hotline}</a>`], [w.person, me && `${me.person.name} (${me.person.userName})`], [w.school, me && me.establishment.name],
+    [w.device, desk.device.value?.name], [w.page, page], [w.server, location.host], [w.storage, kept]];
+  return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${!self.isSecureContext && html`<p>${w.insecure}</p>`}<p class="quiet">${w.keys}</p>
+    ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
+    <p class="row-of"><${Tongue} />${me && html`<button type="button" data-act="sign-out" onClick=${() => desk.waiting.value.length ? (desk.sheet.value = { name: 'leave' }) : signOut()}>${w.signOut}</button>`}</p>`;
+}
+
+const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
+  <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${signOut}>${t().leave}</button></p>`;
+
+const kinds = {
+  class: { title: () => t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
+  pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? fullName(p) : ''; }, body: Pupil },
+  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: Help }, leave: { title: () => t().leaveTitle, body: Leave },
+};
+
+// ---- the door -----------------------------------------------------------------------------------------------------
+
+const form = signal({ busy: false, error: '', schools: null });
+const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? 'Tablette Android' : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : 'Tablette';
+
+/** @param {{entered:() => void}} props called once the person is in */
+export function SignIn({ entered }) {
+  const w = t(), f = form.value, waits = desk.waiting.value.length;
+  const submit = async e => {
+    e.preventDefault();
+    if (f.busy) return;
+    const data = new FormData(e.target);
+    form.value = { ...f, busy: true, error: '' };
+    try {
+      await signIn({ userName: data.get('userName').trim(), password: data.get('password'), establishment: data.get('establishment') || null, name: data.get('name').trim() || guess() });
+      form.value = { busy: false, error: '', schools: null };
+      entered();
+    } catch (x) {
+      const schools = x instanceof Refused && x.code === 'sign-in.choose' ? x.problem.establishments : f.schools;
+      form.value = { busy: false, schools, error: x instanceof Refused ? x.problem.title || x.code || String(x.status) : navigator.onLine === false ? w.noNetwork : w.noNetworkShort };
+    }
+  };
+  return html`<main class="door"><form onSubmit=${submit}><h1>${w.hello}</h1>
+    <p>${desk.trouble.value ? w.anew[desk.trouble.value] : w.signInWhy}</p>
+    <label class="field"><span>${w.userName}</span><input name="userName" required autocomplete="username" autocapitalize="none" spellcheck=${false} defaultValue=${desk.me.value?.person.userName ?? ''} /></label>
+    <label class="field"><span>${w.password}</span><input name="password" type="password" required autocomplete="current-password" /></label>
+    ${f.schools && html`<label class="field"><span>${w.establishment}</span><select name="establishment">${f.schools.map(s => html`<option key=${s.code} value=${s.code}>${s.name}</option>`)}</select></label>`}
+    <label class="field quiet"><span>${w.deviceName}</span><input name="name" maxlength="60" autocomplete="off" defaultValue=${desk.device.value?.name ?? guess()} /></label>
+    <p class="is-absent" role="alert">${f.error}</p>
+    <button type="submit" class="main" data-act="sign-in" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
+    ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
+    ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
+    <p class="row-of"><${Tongue} /></p></form></main>`;
+}

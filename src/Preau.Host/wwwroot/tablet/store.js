@@ -1,0 +1,107 @@
+// The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
+// only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
+import { openDB } from '../vendor/idb.js';
+
+/** @type {import('../vendor/idb.js').IDBPDatabase|null} */
+let db = null;
+const STRICT = { durability: 'strict' };
+
+/** @param {() => void} onClosed the browser took the database away @returns {Promise<boolean>} whether storage is there */
+export async function open(onClosed) {
+  try {
+    db = await openDB('preau', 1, {
+      upgrade(d) {
+        d.createObjectStore('meta');
+        d.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('id', 'id', { unique: true });
+        d.createObjectStore('marks', { keyPath: 'id' }).createIndex('date', 'date');
+        d.createObjectStore('rolls', { keyPath: ['date', 'start', 'group'] }).createIndex('date', 'date');
+      },
+      blocking(_, __, e) { e.target.close(); },
+      terminated() { db = null; onClosed(); },
+    });
+    return true;
+  } catch {
+    db = null;
+    return false;
+  }
+}
+
+/** @param {string} key */
+export const recall = async key => db?.get('meta', key);
+
+/** @param {Record<string, any>} values undefined forgets the key @returns {Promise<void>} when kept */
+export async function keep(values) {
+  if (!db) return;
+  const tx = db.transaction('meta', 'readwrite', STRICT);
+  putMeta(tx.objectStore('meta'), values);
+  await tx.done;
+}
+
+/** Everything that waits, in the order it was made. @returns {Promise<import('./outbox.js').Waiting[]>} */
+export const waiting = async () => (await db?.getAll('outbox')) ?? [];
+
+/**
+ * Puts facts on the tablet.
+ * @param {import('./outbox.js').Waiting[]} facts @returns {Promise<boolean>} true once the transaction is complete
+ */
+export async function hold(facts) {
+  if (!db) return false;
+  const tx = db.transaction('outbox', 'readwrite', STRICT);
+  for (const fact of facts) tx.store.add({ ...fact, held: true }).then(seq => { fact.seq = seq; }, () => {});
+  await tx.done;
+  return true;
+}
+
+/**
+ * Books one answer of the server in one transaction: the sequence, what it received, what it refused.
+ * @param {{received:{id:string}[], refused:import('./outbox.js').Waiting[], marks:any[], rolls:any[], meta:Record<string, any>}} answer
+ */
+export async function book({ received, refused, marks, rolls, meta }) {
+  if (!db) return;
+  const tx = db.transaction(['outbox', 'marks', 'rolls', 'meta'], 'readwrite', STRICT);
+  const outbox = tx.objectStore('outbox');
+  for (const { id } of received) {
+    const seq = await outbox.index('id').getKey(id);
+    if (seq !== undefined) outbox.delete(seq);
+  }
+  for (const fact of refused) if (fact.seq !== undefined) outbox.put(fact);
+  for (const m of marks) tx.objectStore('marks').put(m);
+  for (const r of rolls) tx.objectStore('rolls').put(r);
+  putMeta(tx.objectStore('meta'), meta);
+  await tx.done;
+}
+
+/** Lets go of a refused fact that a person has read. @param {number|undefined} seq */
+export async function drop(seq) {
+  if (!db || seq === undefined) return;
+  const tx = db.transaction('outbox', 'readwrite', STRICT);
+  tx.store.delete(seq);
+  await tx.done;
+}
+
+/** @param {string} date @returns {Promise<{marks:any[], rolls:any[]}>} what the server has told about that day */
+export async function day(date) {
+  if (!db) return { marks: [], rolls: [] };
+  const [marks, rolls] = await Promise.all([db.getAllFromIndex('marks', 'date', date), db.getAllFromIndex('rolls', 'date', date)]);
+  return { marks, rolls };
+}
+
+/** Forgets what the server told (not what waits), e.g. when a person leaves. @param {string} before only days before this one */
+export async function forget(before = '') {
+  if (!db) return;
+  const tx = db.transaction(['marks', 'rolls', 'meta'], 'readwrite');
+  for (const name of ['marks', 'rolls']) {
+    const store = tx.objectStore(name);
+    if (!before) store.clear();
+    else for (const key of await store.index('date').getAllKeys(IDBKeyRange.upperBound(before, true))) store.delete(key);
+  }
+  if (!before) for (const key of ['snapshot', 'etag', 'position']) tx.objectStore('meta').delete(key);
+  await tx.done;
+}
+
+function putMeta(store, values) {
+  for (const [key, value] of Object.entries(values)) value === undefined ? store.delete(key) : store.put(value, key);
+}
+
+/** Whether the browser keeps nothing for us. */
+export const absent = () => db === null;

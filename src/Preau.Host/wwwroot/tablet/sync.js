@@ -1,0 +1,304 @@
+// The tablet's side of the sync door: sign-in, snapshot, push, pull, stream. Everything may fail at any line and be
+// tried again; nothing here decides what is shown.
+import { batch } from '../vendor/signals-core.js';
+import { dayAfter, skewOf, wall } from './clock.js';
+import { nextBatch, onWire, pause, sort } from './outbox.js';
+import * as desk from './desk.js';
+import * as store from './store.js';
+import { lang } from './words.js';
+
+const api = new URL('../../../api/', import.meta.url);
+/** The hash of this page, from its own address: /tablet/{hash}/tablet/sync.js */
+export const page = new URL('..', import.meta.url).pathname.split('/').at(-2);
+const channel = 'BroadcastChannel' in self ? new BroadcastChannel('preau') : null;
+/** What this page knows of the server's counters; kept with the facts they belong to. */
+const at = { sequence: 0, position: null, etag: null };
+
+/** A refusal by the server, with its code and words. */
+export class Refused extends Error {
+  constructor(status, problem, retryAfter) { super(problem.title); Object.assign(this, { status, problem, code: problem.code, retryAfter }); }
+}
+
+/** @param {string} path @param {{method?:string, body?:any, etag?:string, timeout?:number, signal?:AbortSignal, as?:any}} ask */
+async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal, as = desk.device.peek() } = {}) {
+  const headers = { 'Accept-Language': lang.peek() };
+  if (as?.secret) headers.Authorization = `Device ${as.id}:${as.secret}`;
+  if (etag) headers['If-None-Match'] = etag;
+  if (body) headers['Content-Type'] = 'application/json';
+  const limit = signal ?? AbortSignal.timeout?.(timeout);
+  const answer = await fetch(new URL(path, api), { method, headers, body: body && JSON.stringify(body), signal: limit, cache: 'no-store', credentials: 'omit' });
+  if (answer.ok || answer.status === 304) return answer;
+  const problem = await answer.json().catch(() => ({}));
+  throw new Refused(answer.status, problem, +answer.headers.get('Retry-After') || 0);
+}
+
+/** Sets the clock by an answer. */
+function timed(serverTime, sent) {
+  desk.clock.skew = skewOf(serverTime, sent, Date.now());
+  desk.tick.value = desk.clock.now;
+}
+
+/** Reads the counters kept by the last session. */
+export async function wake() {
+  [at.sequence, at.position, at.etag] = [await store.recall('sequence') ?? 0, await store.recall('position') ?? null, await store.recall('etag') ?? null];
+}
+
+/** @param {{userName:string, password:string, establishment:string|null, name:string}} form */
+export async function signIn({ userName, password, establishment, name }) {
+  const known = desk.device.peek(), sent = Date.now();
+  const answer = await call('devices/sign-in', { method: 'POST', as: null, body: {
+    userName, password, establishment, page, device: { id: known?.id ?? null, secret: known?.secret ?? null, name, kind: 'tablet' } } });
+  const a = await answer.json();
+  timed(a.serverTime, sent);
+  const device = { id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };
+  const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code };
+  if (desk.me.peek()?.school !== me.school || desk.me.peek()?.person.id !== me.person.id) await letGo();
+  at.sequence = a.sequence;
+  await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).catch(() => { desk.storage.value = 'full'; });
+  const habits = await store.recall(`habits:${me.person.id}`);
+  batch(() => {
+    desk.device.value = device;
+    desk.me.value = me;
+    desk.trouble.value = null;
+    desk.habits.value = habits ?? { recent: [], usual: {} };
+  });
+  tell();
+}
+
+/** Leaves: the server is told if it can be, what it told is forgotten, what waits stays. */
+export async function signOut() {
+  const me = desk.me.peek();
+  call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
+  stopListening();
+  await store.keep({ me: undefined }).catch(() => {});
+  await letGo();
+  batch(() => { desk.me.value = null; desk.screen.value = 'sign-in'; desk.sheet.value = null; });
+  tell();
+}
+
+async function letGo() {
+  await store.forget().catch(() => {});
+  at.position = at.etag = null;
+  batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.place.value = null; });
+}
+
+/** Fetches the register, if it has changed. @returns {Promise<boolean>} whether it changed */
+export async function refresh() {
+  const sent = Date.now();
+  const answer = await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
+  if (answer.status === 304) return false;
+  const snapshot = await answer.json();
+  timed(snapshot.serverTime, sent);
+  at.etag = answer.headers.get('ETag');
+  const me = { ...desk.me.peek(), person: snapshot.person ?? desk.me.peek().person, establishment: snapshot.establishment };
+  batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; });
+  await store.keep({ snapshot, etag: at.etag, me, skew: desk.clock.skew }).catch(() => { desk.storage.value = 'full'; });
+  return true;
+}
+
+/** Asks what came after the last position known, until there is no more. */
+export async function pull() {
+  for (;;) {
+    const after = at.position;
+    const news = await (await call(`sync/pull${after === null ? '' : `?after=${after}`}`)).json();
+    if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
+    const marks = news.marks ?? [], rolls = news.rolls ?? [];
+    if (marks.length || rolls.length || news.position !== after) {
+      await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, skew: desk.clock.skew } }).catch(() => { desk.storage.value = 'full'; });
+      at.position = news.position;
+      if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
+    }
+    if (!news.more) return;
+  }
+}
+
+// ---- push: one at a time over all tabs, exactly what the receipts name moves --------------------------------------
+
+let pushing = null, again = false, failures = 0, timer = 0;
+
+/** Sends what waits, now. Safe to call at any time, from any tab. @returns {Promise<void>} */
+export function push() {
+  if (pushing) { again = true; return pushing; }
+  clearTimeout(timer);
+  pushing = alone('preau-push', sendAll).then(() => { failures = 0; }, failed).finally(() => {
+    pushing = null;
+    if (again) { again = false; push(); }
+  });
+  return pushing;
+}
+
+const alone = (name, act) => navigator.locks ? navigator.locks.request(name, act) : act();
+
+async function sendAll() {
+  await reread();
+  let most;
+  for (;;) {
+    const me = desk.me.peek(), device = desk.device.peek();
+    const school = me?.school ?? desk.waiting.peek()[0]?.school;
+    const facts = device && !blocked() ? nextBatch(desk.waiting.peek(), school, most) : [];
+    if (!facts.length) return;
+    try {
+      await send(facts);
+      most = undefined;
+    } catch (e) {
+      if (!(e instanceof Refused) || ![400, 413, 422].includes(e.status)) throw e;
+      if (facts.length > 1) { most = Math.ceil(facts.length / 2); continue; } // one bad fact never stops the queue
+      await settle({ received: [], refused: [{ ...facts[0], refused: { code: e.code ?? `http.${e.status}`, words: e.problem.title ?? '' } }] }, {});
+    }
+  }
+}
+
+async function send(facts) {
+  const sent = Date.now();
+  const answer = await (await call('sync/push', { method: 'POST', body: { sequence: at.sequence, facts: facts.map(onWire) } })).json();
+  timed(answer.serverTime, sent);
+  await settle(sort(facts, answer.receipts), { sequence: answer.sequence, skew: desk.clock.skew }, answer.serverTime);
+  at.sequence = answer.sequence;
+  if (desk.link.peek() === 'offline' || desk.link.peek() === 'trouble') desk.link.value = 'polling';
+  const named = new Set(answer.receipts.map(r => r.id));
+  if (!facts.some(f => named.has(f.id))) throw new Error('the answer names none of the facts sent');
+}
+
+async function settle({ received, refused }, meta, receivedAt) {
+  const marks = received.filter(r => r.fact.kind === 'marked').map(({ fact: f, position }) => ({
+    id: f.id, position, author: f.author, rank: f.rank, claimedAt: f.claimedAt, receivedAt, ...f.body }));
+  const rolls = received.filter(r => r.fact.kind === 'roll-validated').map(({ fact: f, position }) => ({
+    position, ...f.body, validatedAt: f.claimedAt, validatedBy: f.author, receivedAt }));
+  await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).catch(() => { desk.storage.value = 'full'; });
+  const gone = new Set(received.map(r => r.fact.id)), no = new Map(refused.map(r => [r.id, r]));
+  batch(() => {
+    if (desk.me.peek()) desk.learn(marks, rolls);
+    desk.waiting.value = desk.waiting.peek().filter(w => !gone.has(w.id)).map(w => no.has(w.id) ? { ...w, refused: no.get(w.id).refused } : w);
+  });
+  tell();
+}
+
+/** Takes in what other tabs did: the storage is the truth for what it holds. */
+async function reread() {
+  if (store.absent()) return;
+  const [held, sequence] = [await store.waiting(), await store.recall('sequence')];
+  at.sequence = sequence ?? at.sequence;
+  const known = new Set(held.map(w => w.id));
+  desk.waiting.value = [...held, ...desk.waiting.peek().filter(w => !w.held && !known.has(w.id))];
+}
+
+function failed(e) {
+  failures++;
+  mind(e);
+  const wait = Math.max(pause(failures), (e?.retryAfter ?? 0) * 1000);
+  if (!blocked()) timer = setTimeout(push, wait);
+  navigator.serviceWorker?.ready.then(r => r.sync?.register('push')).catch(() => {});
+}
+
+const blocked = () => desk.trouble.peek() !== null;
+
+/** What a failure says about the link and about us. */
+function mind(e) {
+  if (e instanceof Refused && (e.status === 401 || e.status === 403 || e.code === 'sync.forked')) {
+    desk.trouble.value = ['device.unknown', 'device.revoked', 'sync.forked'].includes(e.code) ? e.code : 'sign-in.ended';
+    desk.screen.value = 'sign-in';
+    return;
+  }
+  desk.link.value = navigator.onLine === false ? 'offline' : 'trouble';
+}
+
+// ---- listening: the doorbell, and a regular look when it is cut --------------------------------------------------
+
+let listening = null, polls = 0;
+
+/** Keeps the page told until `stopListening`. */
+export function listen() {
+  if (listening || !desk.me.peek()) return;
+  const stop = listening = new AbortController();
+  (async () => {
+    for (let tries = 0; !stop.signal.aborted;) {
+      const since = Date.now();
+      try {
+        await pull();
+        if (desk.waiting.peek().length) push();
+        await hear(stop.signal);
+      } catch (e) {
+        if (stop.signal.aborted) return;
+        mind(e);
+        if (blocked()) return stopListening();
+      }
+      tries = Date.now() - since > 30_000 ? 1 : tries + 1;
+      await sleep(pause(tries), stop.signal);
+    }
+  })();
+  const look = async () => {
+    const seconds = desk.me.peek()?.person.reloadSeconds || 30;
+    polls = setTimeout(look, seconds * 1000 * (0.9 + Math.random() / 5));
+    if (desk.link.peek() === 'live') return;
+    try { await pull(); if (desk.link.peek() !== 'live') desk.link.value = 'polling'; } catch (e) { mind(e); }
+  };
+  polls = setTimeout(look, 15_000);
+}
+
+/** Lets the doorbell go (hidden page, signed out). */
+export function stopListening() {
+  listening?.abort();
+  listening = null;
+  clearTimeout(polls);
+}
+
+/** Starts again at once: the network is back, or the page is looked at again. */
+export function listenAgain() { stopListening(); listen(); }
+
+async function hear(signal) {
+  const silent = new AbortController();
+  const stop = () => silent.abort();
+  signal.addEventListener('abort', stop);
+  let watch = setTimeout(stop, 20_000);
+  try {
+    const answer = await call('sync/stream', { signal: silent.signal });
+    desk.link.value = 'live';
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = ''; ;) {
+      clearTimeout(watch);
+      watch = setTimeout(stop, 45_000); // a keep-alive comes every 15 s
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split('\n');
+      rest = lines.pop();
+      const ring = lines.findLast(l => l.startsWith('data:'));
+      if (ring) await rung(JSON.parse(ring.slice(5)));
+    }
+  } finally {
+    clearTimeout(watch);
+    silent.abort();
+    signal.removeEventListener('abort', stop);
+    if (desk.link.peek() === 'live') desk.link.value = 'polling';
+  }
+}
+
+async function rung({ position, reference }) {
+  if (position > (at.position ?? -1) || reference > (desk.snapshot.peek()?.position ?? -1)) await pull();
+}
+
+const sleep = (ms, signal) => new Promise(done => {
+  const id = setTimeout(done, ms);
+  signal.addEventListener('abort', () => { clearTimeout(id); done(); }, { once: true });
+});
+
+// ---- other tabs, versions -----------------------------------------------------------------------------------------
+
+/** Tells the other tabs that the storage has changed. */
+export function tell() { channel?.postMessage('changed'); }
+
+channel?.addEventListener('message', async () => {
+  const before = desk.me.peek()?.signIn, me = await store.recall('me');
+  if (me?.signIn !== before) return location.reload();
+  await reread();
+  at.position = await store.recall('position') ?? at.position;
+  for (const date of desk.days.peek().keys()) {
+    const told = await store.day(date);
+    desk.learn(told.marks, told.rolls);
+  }
+});
+
+/** Asks which page the server serves. @returns {Promise<{page:string, minimum:string|null, version:string}>} */
+export const served = async () => (await call('version')).json();
+
+/** Old days leave the tablet. */
+export const sweep = () => store.forget(dayAfter(wall(desk.clock.now, desk.zone()).date, -8));

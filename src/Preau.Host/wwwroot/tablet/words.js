@@ -1,0 +1,172 @@
+// Every text of the page, French and English. French typography: narrow no-break spaces (U+202F) before ; : ! ? and in « ».
+import { signal } from '../vendor/signals-core.js';
+
+/** The language shown: chosen once, else the browser’s. */
+export const lang = signal(/^fr\b/i.test(navigator.language ?? 'fr') ? 'fr' : 'en');
+
+const many = (n, one, more) => `${n} ${n === 1 || (n === 0 && lang.peek() === 'fr') ? one : more}`;
+const span = minutes => minutes < 1 ? "moins d’1 min" : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60 ? String(minutes % 60).padStart(2, '0') : ''}`.trim() : `${Math.floor(minutes / 1440)} jours`;
+const spanEn = minutes => minutes < 1 ? 'under 1 min' : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}` : `${Math.floor(minutes / 1440)} days`;
+
+export const fr = {
+  name: 'Français', other: 'English',
+  app: 'Préau, appel',
+  loading: 'Ouverture du cahier…',
+  // sign-in
+  hello: 'Bonjour',
+  signInWhy: "Identifiez-vous une fois : la tablette saura ensuite faire l’appel, même sans réseau.",
+  userName: 'Identifiant', password: 'Mot de passe', deviceName: 'Nom de cette tablette', establishment: 'Établissement',
+  signIn: 'Entrer', signingIn: 'Un instant…',
+  noNetwork: "Pas de réseau : la première entrée sur cette tablette a besoin du serveur. Réessayez près d’une borne Wi-Fi.",
+  noNetworkShort: 'Le serveur ne répond pas. Rien n’est perdu ; réessayez dans un instant.',
+  anew: {
+    'device.unknown': 'Le serveur ne connaît plus cette tablette. Entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
+    'device.revoked': "Cette tablette a été retirée par l’administrateur. Ce qui attend est gardé ici. Appelez l’assistance.",
+    'sync.forked': 'Cette tablette semble avoir été copiée. Par prudence, entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
+    'sign-in.ended': 'Votre entrée a pris fin. Entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
+  },
+  // roll
+  pickClass: 'Choisir une classe', pickClassWhy: "Quelle classe avez-vous devant vous ?",
+  searchLabel: 'Chercher une classe ou un élève', found: n => many(n, 'résultat', 'résultats'), foundNone: 'Rien de ce nom. Vérifiez l’orthographe, ou demandez à la vie scolaire.',
+  classes: 'Classes', groups: 'Groupes', pupils: 'Élèves', yours: 'Récentes',
+  noGroups: "Aucune classe pour l’instant. L’administrateur doit importer les élèves ; cette page se remplira d’elle-même.",
+  noPupils: "Cette classe n’a aucun élève aujourd’hui. Choisissez-en une autre, ou prévenez la vie scolaire.",
+  noPeriods: "Aucun horaire n’est défini pour cet établissement. Prévenez l’administrateur.",
+  noSnapshot: 'Les classes ne sont pas encore sur cette tablette. Elles arrivent dès que le serveur répond.',
+  pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Heure en cours',
+  period: (label, number) => label || `${number}${number === 1 ? 're' : 'e'} heure`,
+  today: "aujourd’hui", day: 'Jour', hours: 'Heure',
+  pupilCount: n => many(n, 'élève', 'élèves'), absentCount: n => many(n, 'absence', 'absences'), lateCount: n => many(n, 'retard', 'retards'),
+  disputeCount: n => many(n, 'désaccord', 'désaccords'),
+  present: 'présence', absent: 'absence', late: 'retard', minutes: n => `${n} min`,
+  aim: { A: 'Absence', R: 'Retard', P: 'Présence' },
+  markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : 'présence',
+  rowLabel: (name, state) => `${name}, ${state}`,
+  absentBefore: "absence à l’heure précédente", absentAt: time => `absence à ${time}`,
+  more: name => `Plus, pour ${name}`,
+  saidBy: (what, who) => `${what} (${who})`, you: 'vous', someone: "quelqu’un",
+  above: (what, who) => `${what} · ${who}`,
+  yoursKept: what => `vous aviez noté : ${what} (gardé)`,
+  settleAs: (name, what) => `Régler, ${name} : ${what}`, disputed: 'désaccord', or: ' ou ',
+  validate: 'Valider', validateNone: 'Tout le monde est là', validateAgain: 'Valider à nouveau', validateLong: "Valider l’appel",
+  validated: time => `validé ${time}`, validatedBy: (time, who) => `validé ${time} par ${who}`, notTaken: 'appel à faire', toValidate: 'à valider',
+  changedSince: (n) => n > 0 ? many(n, 'élève ajouté depuis', 'élèves ajoutés depuis') : 'liste changée depuis',
+  undo: 'Annuler', undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer', done: 'Terminé',
+  list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
+  // pupil
+  pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
+  // safety
+  safe: { none: 'rien à envoyer', writing: 'en écriture…', memory: 'en mémoire seulement', tablet: 'sur la tablette', refused: 'refusé' }, received: time => `reçu ${time}`,
+  safeTitle: 'Où sont vos saisies ?',
+  unsent: (n, age) => `${many(n, 'non envoyé', 'non envoyés')} · ${age}`, age: span,
+  waitingNone: 'Tout ce qui a été saisi ici est reçu par le serveur.',
+  waitingSome: n => n === 1 ? "1 saisie est gardée sur la tablette et attend d’être reçue." : `${n} saisies sont gardées sur la tablette et attendent d’être reçues.`,
+  waitingMemory: n => n === 1 ? "1 saisie n’est qu’en mémoire : gardez cette page ouverte jusqu’à ce qu’elle soit reçue." : `${n} saisies ne sont qu’en mémoire : gardez cette page ouverte jusqu’à ce qu’elles soient reçues.`,
+  sendNow: 'Envoyer maintenant', refusedTitle: 'Refusé par le serveur', refusedWhy: "Ces saisies ne comptent pas. Lisez pourquoi, refaites au besoin, puis classez.", drop: "J’ai lu, classer",
+  factMark: (what, who, roll) => `${who} : ${what} · ${roll}`, factRoll: roll => `Appel validé · ${roll}`, byOther: who => `saisi par ${who}`,
+  link: { live: 'en direct', polling: 'relevé régulier', offline: 'hors ligne', trouble: 'serveur injoignable' },
+  linkWhy: { live: 'Les saisies des autres arrivent d’elles-mêmes.', polling: s => `Le direct est coupé ; la page se renseigne toutes les ${s} s.`, offline: 'Pas de réseau : tout continue sur la tablette, et part au retour du réseau.' },
+  announce: (what, where) => `${what}. ${where}.`,
+  // notices
+  private: "Le navigateur refuse le stockage (fenêtre privée ?) : l’appel se fait et s’envoie tant que cette page reste ouverte.",
+  full: "La tablette n’a plus de place : les dernières saisies ne sont qu’en mémoire. Gardez cette page ouverte jusqu’à leur réception.",
+  insecure: "Adresse sans HTTPS : la page ne s’ouvrira pas sans réseau et ne peut pas être installée.",
+  version: 'Une nouvelle version est prête.', update: 'Mettre à jour', tooOld: 'Cette version est trop ancienne pour le serveur.',
+  nowIs: hour => `C’est maintenant : ${hour}`, go: 'Y aller',
+  // help and leaving
+  helpTitle: 'Aide', device: 'Tablette', page: 'Version', hotline: 'Assistance', person: 'Entré comme', school: 'Établissement', language: 'Langue', server: 'Serveur', storage: 'Stockage',
+  storageKept: 'gardé par le navigateur', storageMay: 'ordinaire', storageNone: 'refusé',
+  install: 'Installer', installWhy: "Sur l’écran d’accueil, l’appel s’ouvre d’un doigt.",
+  signOut: 'Se déconnecter', leaveTitle: 'Se déconnecter maintenant ?',
+  leaveWhy: n => `${n === 1 ? '1 saisie n’est pas encore reçue' : `${n} saisies ne sont pas encore reçues`}. Rien n’est perdu : elles restent sur cette tablette et partiront au retour du réseau, même si une autre personne entre.`,
+  leaveMemory: 'Attention : le stockage est refusé, fermer ou quitter la page les perdrait.',
+  leave: 'Se déconnecter quand même', stay: 'Rester',
+  keptHere: n => n === 1 ? '1 saisie attend sur cette tablette ; elle part d’elle-même.' : `${n} saisies attendent sur cette tablette ; elles partent d’elles-mêmes.`,
+};
+
+export const en = {
+  name: 'English', other: 'Français',
+  app: 'Préau, roll call',
+  loading: 'Opening the register…',
+  hello: 'Hello',
+  signInWhy: 'Sign in once: this tablet can then take the roll, even without network.',
+  userName: 'User name', password: 'Password', deviceName: 'Name of this tablet', establishment: 'School',
+  signIn: 'Sign in', signingIn: 'One moment…',
+  noNetwork: 'No network: the first sign-in on this tablet needs the server. Try again near a Wi-Fi access point.',
+  noNetworkShort: 'The server does not answer. Nothing is lost; try again in a moment.',
+  anew: {
+    'device.unknown': 'The server no longer knows this tablet. Sign in again; what is waiting is kept and will be sent then.',
+    'device.revoked': 'This tablet was withdrawn by the administrator. What is waiting is kept here. Call the hotline.',
+    'sync.forked': 'This tablet seems to have been copied. To be safe, sign in again; what is waiting is kept and will be sent then.',
+    'sign-in.ended': 'Your session has ended. Sign in again; what is waiting is kept and will be sent then.',
+  },
+  pickClass: 'Choose a class', pickClassWhy: 'Which class is in front of you?',
+  searchLabel: 'Find a class or a pupil', found: n => many(n, 'result', 'results'), foundNone: 'Nothing by that name. Check the spelling, or ask the school office.',
+  classes: 'Classes', groups: 'Groups', pupils: 'Pupils', yours: 'Recent',
+  noGroups: 'No class yet. The administrator has to import the pupils; this page will fill by itself.',
+  noPupils: 'This class has no pupil today. Choose another one, or tell the school office.',
+  noPeriods: 'No bell times are set for this school. Tell the administrator.',
+  noSnapshot: 'The classes are not on this tablet yet. They come as soon as the server answers.',
+  pickHour: 'Choose the hour', previousHour: 'Previous hour', nextHour: 'Next hour', nowHour: 'Current hour',
+  period: (label, number) => label || `Hour ${number}`,
+  today: 'today', day: 'Day', hours: 'Hour',
+  pupilCount: n => many(n, 'pupil', 'pupils'), absentCount: n => many(n, 'absent', 'absent'), lateCount: n => many(n, 'late', 'late'),
+  disputeCount: n => many(n, 'disagreement', 'disagreements'),
+  present: 'present', absent: 'absent', late: 'late', minutes: n => `${n} min`,
+  aim: { A: 'Absent', R: 'Late', P: 'Present' },
+  markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : 'present',
+  rowLabel: (name, state) => `${name}, ${state}`,
+  absentBefore: 'absent the hour before', absentAt: time => `absent at ${time}`,
+  more: name => `More, for ${name}`,
+  saidBy: (what, who) => `${what} (${who})`, you: 'you', someone: 'someone',
+  above: (what, who) => `${what} · ${who}`,
+  yoursKept: what => `you had noted: ${what} (kept)`,
+  settleAs: (name, what) => `Settle, ${name}: ${what}`, disputed: 'disagreement', or: ' or ',
+  validate: 'Validate', validateNone: 'Everyone is here', validateAgain: 'Validate again', validateLong: 'Validate the roll',
+  validated: time => `validated ${time}`, validatedBy: (time, who) => `validated ${time} by ${who}`, notTaken: 'roll to take', toValidate: 'to validate',
+  changedSince: n => n > 0 ? many(n, 'pupil added since', 'pupils added since') : 'list changed since',
+  undo: 'Undo', undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close', done: 'Done',
+  list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, Enter to change, U undo, Ctrl + Enter validate, / find.',
+  pupilHistory: 'What was noted', nothingNoted: 'Nothing noted this hour.', lateBy: 'Minutes late', fewer: n => `${n} min less`, moreMin: n => `${n} min more`, noMinutes: 'no duration',
+  safe: { none: 'nothing to send', writing: 'writing…', memory: 'in memory only', tablet: 'on the tablet', refused: 'refused' }, received: time => `received ${time}`,
+  safeTitle: 'Where is what you entered?',
+  unsent: (n, age) => `${n} not sent · ${age}`, age: spanEn,
+  waitingNone: 'Everything entered here has been received by the server.',
+  waitingSome: n => n === 1 ? '1 entry is kept on the tablet and waits to be received.' : `${n} entries are kept on the tablet and wait to be received.`,
+  waitingMemory: n => n === 1 ? '1 entry is in memory only: keep this page open until it is received.' : `${n} entries are in memory only: keep this page open until they are received.`,
+  sendNow: 'Send now', refusedTitle: 'Refused by the server', refusedWhy: 'These entries do not count. Read why, redo if needed, then put away.', drop: 'Read, put away',
+  factMark: (what, who, roll) => `${who}: ${what} · ${roll}`, factRoll: roll => `Roll validated · ${roll}`, byOther: who => `entered by ${who}`,
+  link: { live: 'live', polling: 'checking regularly', offline: 'offline', trouble: 'server unreachable' },
+  linkWhy: { live: 'What others enter arrives by itself.', polling: s => `The live link is cut; the page asks every ${s} s.`, offline: 'No network: everything goes on, on the tablet, and is sent when the network is back.' },
+  announce: (what, where) => `${what}. ${where}.`,
+  private: 'The browser refuses storage (private window?): the roll can be taken and sent while this page stays open.',
+  full: 'The tablet is full: the latest entries are in memory only. Keep this page open until they are received.',
+  insecure: 'Address without HTTPS: the page will not open without network and cannot be installed.',
+  version: 'A new version is ready.', update: 'Update', tooOld: 'This version is too old for the server.',
+  nowIs: hour => `It is now: ${hour}`, go: 'Go there',
+  helpTitle: 'Help', device: 'Tablet', page: 'Version', hotline: 'Hotline', person: 'Signed in as', school: 'School', language: 'Language', server: 'Server', storage: 'Storage',
+  storageKept: 'kept by the browser', storageMay: 'ordinary', storageNone: 'refused',
+  install: 'Install', installWhy: 'On the home screen, the roll opens with one finger.',
+  signOut: 'Sign out', leaveTitle: 'Sign out now?',
+  leaveWhy: n => `${n === 1 ? '1 entry is not received yet' : `${n} entries are not received yet`}. Nothing is lost: they stay on this tablet and leave when the network is back, even if somebody else signs in.`,
+  leaveMemory: 'Careful: storage is refused, closing or leaving the page would lose them.',
+  leave: 'Sign out anyway', stay: 'Stay',
+  keptHere: n => n === 1 ? '1 entry waits on this tablet; it leaves by itself.' : `${n} entries wait on this tablet; they leave by themselves.`,
+};
+
+const tongues = { fr, en };
+
+/** The words of the language shown. @returns {typeof fr} */
+export const t = () => tongues[lang.value];
+
+/** @param {string} date "2026-11-23" @param {boolean} short @returns {string} lundi 23 novembre */
+export function dayName(date, short = false) {
+  const options = short ? { weekday: 'short', day: 'numeric', month: 'short' } : { weekday: 'long', day: 'numeric', month: 'long' };
+  return new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' }).format(Date.parse(date));
+}
+
+/** @param {string} text @returns {string} for searching: no accents, no case */
+export const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** @param {{familyName:string, firstName:string}} pupil @returns {string} as a French register writes it: ARNAUD Mathis */
+export const fullName = ({ familyName, firstName }) => `${familyName.toLocaleUpperCase('fr')} ${firstName}`;
