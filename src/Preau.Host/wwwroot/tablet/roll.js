@@ -32,7 +32,7 @@ function Heading({ roll }) {
   const period = p && desk.periods.value.find(x => x.start === p.start);
   return html`<header class="top">
     <h1 class="where"><button type="button" data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
-      <span>${roll?.code ?? w.pickClass}</span><${Sign} name="down" /></button></h1>
+      <span>${roll?.code ?? w.choose}</span><${Sign} name="down" /></button></h1>
     ${p && html`<div class="hour">
       <button type="button" class="round" data-act="previous-hour" aria-label=${w.previousHour} onClick=${() => turn(-1)}><${Sign} name="left" /></button>
       <button type="button" class="when" data-act="pick-period" title=${w.pickHour} onClick=${() => open('hour')}>
@@ -143,13 +143,19 @@ function texts(r) {
   };
 }
 
+/** A finger that stays opens the rest: everywhere, also where the browser sends no context menu. */
+const press = { timer: 0, held: false };
+const down = id => { press.held = false; press.timer = setTimeout(() => { press.held = true; open('pupil', { pupil: id }); }, 550); };
+const up = () => clearTimeout(press.timer);
+const tap = id => { if (!press.held) cycle(id); press.held = false; };
+
 class Row extends Component {
   shouldComponentUpdate(next) { for (const k in next) if (next[k] !== this.props[k]) return true; return false; }
   render(r) {
     const w = t(), label = w.rowLabel(r.name, [r.word || w.markOf(r.kind), r.hint].filter(Boolean).join(', '));
     return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-disputed=${r.disputed ? 'yes' : undefined}>
       <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.name)} onClick=${() => open('pupil', { pupil: r.id })}><span>${r.number}</span><${Sign} name="dots" /></button>
-      <button type="button" class="name" data-act="cycle" aria-label=${label} onClick=${() => cycle(r.id)} onContextMenu=${e => { e.preventDefault(); open('pupil', { pupil: r.id }); }}>
+      <button type="button" class="name" data-act="cycle" aria-label=${label} onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => e.preventDefault()}>
         <span class=${r.name.length > 28 ? 'who long' : 'who'}><b>${r.family}</b> ${r.first}</span>${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
       ${r.disputed ? r.settle.split(' ').slice(0, 3).map(s => html`<button type="button" class=${`aim ${s[0]}`} key=${s} data-act="settle" data-kind=${s[0]} tabindex="-1"
           aria-label=${w.settleAs(r.name, w.markOf(s[0], +s.slice(1) || null))} onClick=${() => mark(r.id, s[0], +s.slice(1) || null)}><span>${s}</span></button>`)

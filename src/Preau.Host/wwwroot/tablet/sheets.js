@@ -6,7 +6,8 @@ import * as desk from './desk.js';
 import { choices, drop, go, mark } from './acts.js';
 import { page, push, Refused, signIn, signOut } from './sync.js';
 import { ClassGrid, daysAround, hourText, Sign } from './roll.js';
-import { dayName, folded, fullName, lang, t } from './words.js';
+import { dayAfter } from './clock.js';
+import { dayName, folded, fullName, lang, t, weekday } from './words.js';
 import { keep } from './store.js';
 
 const html = htm.bind(h);
@@ -47,10 +48,12 @@ function PickClass() {
 }
 
 function PickHour() {
-  const w = t(), p = desk.place.value, today = desk.here.value.date;
-  return html`<h3>${w.day}</h3><ul class="days">${daysAround().map(d => html`<li key=${d}><button type="button" data-date=${d} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
-      ref=${el => { if (el && d === p?.date) el.scrollIntoView({ block: 'nearest', inline: 'center' }); }}
-      onClick=${() => go({ date: d })}>${dayName(d, true)}${d === today && html`<small>${w.today}</small>`}</button></li>`)}</ul>
+  const w = t(), p = desk.place.value, today = desk.here.value.date, days = daysAround();
+  const monday = (new Date(days[0]).getUTCDay() + 6) % 7;
+  const week = Array.from({ length: 7 }, (_, i) => dayAfter(dayAfter(days[0], -monday), i));
+  return html`<h3>${w.day}</h3><ul class="days">${week.map(d => html`<li key=${d} class="weekday" aria-hidden="true">${weekday(d)}</li>`)}
+    ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
+      onClick=${() => go({ date: d })}>${+d.slice(8)}${d === today && html`<small>${w.today}</small>`}</button></li>`)}</ul>
     <h3>${w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
       const r = p?.group && desk.rollAt(x.start, p.group);
       return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}
@@ -133,6 +136,7 @@ const kinds = {
 
 // ---- the door -----------------------------------------------------------------------------------------------------
 
+const logo = new URL('./icons/preau.svg', import.meta.url).pathname;
 const form = signal({ busy: false, error: '', schools: null });
 const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? 'Tablette Android' : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : 'Tablette';
 
@@ -153,7 +157,7 @@ export function SignIn({ entered }) {
       form.value = { busy: false, schools, error: x instanceof Refused ? x.problem.title || x.code || String(x.status) : navigator.onLine === false ? w.noNetwork : w.noNetworkShort };
     }
   };
-  return html`<main class="door"><form onSubmit=${submit}><h1>${w.hello}</h1>
+  return html`<main class="door"><form onSubmit=${submit}><p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1>
     <p>${desk.trouble.value ? w.anew[desk.trouble.value] : w.signInWhy}</p>
     <label class="field"><span>${w.userName}</span><input name="userName" required autocomplete="username" autocapitalize="none" spellcheck=${false} defaultValue=${desk.me.value?.person.userName ?? ''} /></label>
     <label class="field"><span>${w.password}</span><input name="password" type="password" required autocomplete="current-password" /></label>

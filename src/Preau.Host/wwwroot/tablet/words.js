@@ -26,7 +26,7 @@ export const fr = {
     'sign-in.ended': 'Votre entrée a pris fin. Entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
   },
   // roll
-  pickClass: 'Choisir une classe', pickClassWhy: "Quelle classe avez-vous devant vous ?",
+  pickClass: 'Choisir une classe', choose: 'Choisir…', pickClassWhy: "Quelle classe avez-vous devant vous ?",
   searchLabel: 'Chercher une classe ou un élève', found: n => many(n, 'résultat', 'résultats'), foundNone: 'Rien de ce nom. Vérifiez l’orthographe, ou demandez à la vie scolaire.',
   classes: 'Classes', groups: 'Groupes', pupils: 'Élèves', yours: 'Récentes',
   noGroups: "Aucune classe pour l’instant. L’administrateur doit importer les élèves ; cette page se remplira d’elle-même.",
@@ -35,7 +35,7 @@ export const fr = {
   noSnapshot: 'Les classes ne sont pas encore sur cette tablette. Elles arrivent dès que le serveur répond.',
   pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Heure en cours',
   period: (label, number) => label || `${number}${number === 1 ? 're' : 'e'} heure`,
-  today: "aujourd’hui", day: 'Jour', hours: 'Heure',
+  today: 'auj.', day: 'Jour', hours: 'Heure',
   pupilCount: n => many(n, 'élève', 'élèves'), absentCount: n => many(n, 'absence', 'absences'), lateCount: n => many(n, 'retard', 'retards'),
   disputeCount: n => many(n, 'désaccord', 'désaccords'),
   present: 'présence', absent: 'absence', late: 'retard', minutes: n => `${n} min`,
@@ -100,7 +100,7 @@ export const en = {
     'sync.forked': 'This tablet seems to have been copied. To be safe, sign in again; what is waiting is kept and will be sent then.',
     'sign-in.ended': 'Your session has ended. Sign in again; what is waiting is kept and will be sent then.',
   },
-  pickClass: 'Choose a class', pickClassWhy: 'Which class is in front of you?',
+  pickClass: 'Choose a class', choose: 'Choose…', pickClassWhy: 'Which class is in front of you?',
   searchLabel: 'Find a class or a pupil', found: n => many(n, 'result', 'results'), foundNone: 'Nothing by that name. Check the spelling, or ask the school office.',
   classes: 'Classes', groups: 'Groups', pupils: 'Pupils', yours: 'Recent',
   noGroups: 'No class yet. The administrator has to import the pupils; this page will fill by itself.',
@@ -164,6 +164,9 @@ export function dayName(date, short = false) {
   const options = short ? { weekday: 'short', day: 'numeric', month: 'short' } : { weekday: 'long', day: 'numeric', month: 'long' };
   return new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' }).format(Date.parse(date));
 }
+
+/** @param {string} date @returns {string} lun. */
+export const weekday = date => new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(date));
 
 /** @param {string} text @returns {string} for searching: no accents, no case */
 export const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
