@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.ResponseCompression;
+using NodaTime;
+using Preau.Foundation;
+using Preau.Office;
+
+namespace Preau.Host;
+
+/// <summary>Builds the web server: engine and clock chosen by the options, everything else by the features.</summary>
+internal static class PreauServer
+{
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, WebRootPath = ServerOptions.WebRoot, ApplicationName = typeof(PreauServer).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        Use(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        services.AddPreau();
+        services.AddSingleton(_ => new SchoolClock(TimeProvider.System, Offset(options)));
+        services.AddSingleton(provider => MakeEngine(options, provider));
+        services.AddSingleton(TabletPages.Load(ServerOptions.WebRoot));
+        services.AddDataProtection().SetApplicationName("preau");
+        services.AddOptions<KeyManagementOptions>().Configure<Database, SchoolClock>((keys, database, clock) => keys.XmlRepository = new StoredKeys(database, clock));
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "preau-form");
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
+        });
+        services.Configure<RequestLocalizationOptions>(languages =>
+        {
+            languages.SetDefaultCulture(Words.Languages[0]).AddSupportedCultures(Words.Languages).AddSupportedUICultures(Words.Languages);
+            languages.ApplyCurrentCultureToResponseHeaders = true;
+        });
+    }
+
+    private static Duration Offset(ServerOptions options) =>
+        options.At is { } at ? SchoolClock.OffsetTo(TimeProvider.System, "Europe/Paris", at) : Duration.Zero;
+
+    private static Engine MakeEngine(ServerOptions options, IServiceProvider provider)
+    {
+        var (storages, rows) = (provider.GetServices<FeatureStorage>(), provider.GetServices<FactRows>());
+        return options.Database is { } connection
+            ? new PostgresEngine(connection, storages, rows)
+            : new SqliteEngine(Path.Combine(options.Data, "preau.db"), storages, rows);
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseRequestLocalization();
+        app.UseMiddleware<SafeHeaders>();
+        app.UseMiddleware<Mishaps>();
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapPreau();
+        app.MapTabletPages();
+        app.MapHealth();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+        app.Map("/api/{**rest}", () => Answers.Refused(Refusal.Unknown("error.no-route"))).AllowAnonymous();
+    }
+}

@@ -1,0 +1,3 @@
+using Preau.Host.Commands;
+
+return await CommandLine.Run(args);

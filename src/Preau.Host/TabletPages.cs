@@ -1,0 +1,113 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace Preau.Host;
+
+/// <summary>The devices' pages: served under a folder named by the hash of their content, so a page is always whole and of one version.</summary>
+internal sealed class TabletPages
+{
+    private static readonly FileExtensionContentTypeProvider types = new() { Mappings = { [".webmanifest"] = "application/manifest+json" } };
+    private readonly Dictionary<string, Served> files;
+
+    private TabletPages(Dictionary<string, Served> files, string hash) => (this.files, Hash) = (files, hash);
+
+    /// <summary>One file, compressed once at start.</summary>
+    private sealed record Served(byte[] Plain, byte[] Brotli, byte[] Gzip, string Type);
+
+    /// <summary>Names the content of all files together; changes when any of them does.</summary>
+    public string Hash { get; }
+
+    /// <summary>Reads the folders <c>tablet</c>, <c>common</c> and <c>vendor</c> below the web root.</summary>
+    public static TabletPages Load(string root)
+    {
+        string[] folders = ["tablet", "common", "vendor"];
+        var paths = folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in paths)
+        {
+            all.AppendData(Encoding.UTF8.GetBytes(path));
+            all.AppendData(File.ReadAllBytes(Path.Combine(root, path)));
+        }
+        var hash = Convert.ToHexStringLower(all.GetHashAndReset())[..12];
+        return new(paths.ToDictionary(path => path, path => Serve(path, Fill(root, path, hash, paths))), hash);
+    }
+
+    /// <summary>Maps the page, its worker and its files.</summary>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/tablet", () => Results.Redirect("/tablet/")).AllowAnonymous();
+        app.MapGet("/tablet/", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/index.html", forever: false)).AllowAnonymous();
+        app.MapGet("/tablet/index.html", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/index.html", forever: false)).AllowAnonymous();
+        app.MapGet("/tablet/sw.js", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/sw.js", forever: false)).AllowAnonymous();
+        app.MapGet("/tablet/manifest.webmanifest", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/manifest.webmanifest", forever: false)).AllowAnonymous();
+        app.MapGet("/tablet/icons/{name}", (string name, HttpContext http, TabletPages pages) => pages.Send(http, $"tablet/icons/{name}", forever: false)).AllowAnonymous();
+        app.MapGet("/tablet/{hash:length(12)}/{**path}", (string hash, string path, HttpContext http, TabletPages pages) =>
+            pages.Send(http, hash == pages.Hash ? path : "", forever: true)).AllowAnonymous();
+    }
+
+    private static byte[] Fill(string root, string path, string hash, List<string> paths)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(root, path));
+        if (path is not ("tablet/index.html" or "tablet/sw.js" or "tablet/manifest.webmanifest"))
+        {
+            return bytes;
+        }
+        var urls = paths.Where(p => p is not ("tablet/index.html" or "tablet/sw.js" or "tablet/manifest.webmanifest") && !p.EndsWith(".md", StringComparison.Ordinal) && !p.Contains("licences"))
+            .Select(p => $"/tablet/{hash}/{p}");
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("__HASH__", hash).Replace("__FILES__", JsonSerializer.Serialize(urls)));
+    }
+
+    private static Served Serve(string path, byte[] plain) =>
+        new(plain, Squeeze(plain, to => new BrotliStream(to, CompressionLevel.SmallestSize)), Squeeze(plain, to => new GZipStream(to, CompressionLevel.SmallestSize)),
+            types.TryGetContentType(path, out var type) ? type : "application/octet-stream");
+
+    private static byte[] Squeeze(byte[] plain, Func<Stream, Stream> with)
+    {
+        using var to = new MemoryStream();
+        using (var squeeze = with(to))
+        {
+            squeeze.Write(plain);
+        }
+        return to.ToArray();
+    }
+
+    private async Task Send(HttpContext http, string path, bool forever)
+    {
+        if (!files.TryGetValue(path, out var file))
+        {
+            http.Response.StatusCode = 404;
+            return;
+        }
+        var headers = http.Response.Headers;
+        headers.CacheControl = forever ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.ETag = new EntityTagHeaderValue($"\"{Hash}\"").ToString();
+        headers.Vary = "Accept-Encoding";
+        if (path == "tablet/sw.js")
+        {
+            headers["Service-Worker-Allowed"] = "/tablet/";
+        }
+        if (http.Request.Headers.IfNoneMatch.Contains($"\"{Hash}\""))
+        {
+            http.Response.StatusCode = 304;
+            return;
+        }
+        var accepted = http.Request.Headers.AcceptEncoding.ToString();
+        var (bytes, encoding) = accepted.Contains("br") ? (file.Brotli, "br") : accepted.Contains("gzip") ? (file.Gzip, "gzip") : (file.Plain, null);
+        headers.ContentEncoding = encoding;
+        http.Response.ContentType = file.Type;
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.Body.WriteAsync(bytes);
+    }
+}
+
+/// <summary>Routes of the devices' pages.</summary>
+internal static class TabletRoutes
+{
+    public static void MapTabletPages(this IEndpointRouteBuilder app) => TabletPages.Map(app);
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Preau.Accounts;
+using Preau.Foundation;
+
+namespace Preau.Devices;
+
+/// <summary>Devices: registration by sign-in, who may speak, revocation.</summary>
+public static class DevicesFeature
+{
+    /// <summary>Registers the feature.</summary>
+    public static IServiceCollection AddDevices(this IServiceCollection services) => services
+        .AddSingleton<FeatureStorage, DevicesStorage>()
+        .AddSingleton<Speakers>().AddSingleton<SignInOnDevice>().AddSingleton<EndSignIn>().AddSingleton<RevokeDevice>().AddSingleton<SuspendDevice>();
+
+    /// <summary>Maps its routes.</summary>
+    public static void MapDevices(this IEndpointRouteBuilder app)
+    {
+        var devices = app.MapGroup("/api/devices").AllowAnonymous().WithTags("Devices");
+        devices.MapPost("/sign-in", SignIn).WithName("SignInOnDevice").RequireRateLimiting(AccountsFeature.SignInThrottle);
+        devices.MapPost("/sign-out", SignOut).WithName("EndSignIn");
+    }
+
+    /// <summary>What a device sends to sign somebody in. Lengths are bounded; the device's own key is optional the first time.</summary>
+    public sealed record SignInBody(string? UserName, string? Password, string? Establishment, DeviceBody? Device);
+
+    /// <summary>The device's part of a sign-in.</summary>
+    public sealed record DeviceBody(Guid? Id, string? Secret, string? Name, string? Kind);
+
+    /// <summary>Which sign-in ends.</summary>
+    public sealed record SignOutBody(Guid SignIn);
+
+    private static async Task<IResult> SignIn(SignInBody body, SignInOnDevice verb, SchoolClock clock, HttpContext http)
+    {
+        if (body is not { UserName: { Length: > 0 and <= 60 } name, Password: { Length: > 0 and <= 200 } password })
+        {
+            return Answers.Refused(new Refusal("sign-in.refused", 401));
+        }
+        var held = new SignInOnDevice.Held(body.Device?.Id, body.Device?.Secret, body.Device?.Name ?? "", body.Device?.Kind ?? "tablet");
+        var signed = await verb.Do(new(name, password, body.Establishment, held), http.RequestAborted);
+        if (signed.Refusal is { } no)
+        {
+            var choices = no.Code == "sign-in.choose" ? new Dictionary<string, object?> { ["establishments"] = no.Arguments } : null;
+            return Answers.Refused(no with { Arguments = [] }, choices);
+        }
+        return Results.Json(Line(signed.Value!, clock), Json.Web);
+    }
+
+    private static object Line(SignInOnDevice.Signed signed, SchoolClock clock) => new
+    {
+        device = new { id = signed.Device, secret = signed.Secret, name = signed.DeviceName },
+        signIn = new { id = signed.SignIn },
+        person = new
+        {
+            id = signed.Person.Id, name = signed.Person.DisplayName, userName = signed.Person.UserName, level = signed.Level.Word,
+            rank = signed.Level.Meaning.Rank, reloadSeconds = signed.Person.ReloadSeconds,
+        },
+        establishment = new { code = signed.Establishment.Code, name = signed.Establishment.Name, zone = signed.Establishment.Zone },
+        serverTime = clock.Now,
+        sequence = signed.Sequence,
+    };
+
+    private static async Task<IResult> SignOut(SignOutBody body, Speakers speakers, EndSignIn verb, HttpContext http)
+    {
+        var speaker = await speakers.Recognise(http);
+        return speaker.Refusal is { } no ? Answers.Refused(no) : Answers.Of(await verb.Do(speaker.Value!, new(body.SignIn), http.RequestAborted));
+    }
+
+    /// <summary>The device that a request's <c>Authorization: Device id:secret</c> proves.</summary>
+    /// <remarks>Errors: device.unknown (also a missing or malformed header), device.revoked, device.suspended.</remarks>
+    public static async Task<Answer<Speaker>> Recognise(this Speakers speakers, HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Device ", StringComparison.Ordinal) || header.IndexOf(':') is var colon && colon < 0
+            || !Guid.TryParse(header.AsSpan(7, colon - 7), out var id))
+        {
+            return new Refusal("device.unknown", 401);
+        }
+        return await speakers.Recognise(id, header[(colon + 1)..], http.RequestAborted);
+    }
+}

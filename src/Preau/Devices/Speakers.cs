@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Foundation;
+
+namespace Preau.Devices;
+
+/// <summary>Who may speak at the sync door of each establishment: kept in memory, thrown away when the log touches access.</summary>
+/// <remarks>On one node it is never stale: the ring comes with the commit. Between nodes it is as old as the doorbell, 1 s at worst.</remarks>
+public sealed class Speakers
+{
+    private readonly ConcurrentDictionary<Guid, EstablishmentId> homes = new();
+    private readonly Database database;
+    private readonly Kept<Known> known;
+
+    /// <summary>One per node.</summary>
+    public Speakers(Database database, Doorbell doorbell)
+    {
+        this.database = database;
+        known = new(doorbell, heard => heard.Access, Load);
+    }
+
+    /// <summary>The device that an <c>Authorization: Device id:secret</c> names.</summary>
+    /// <remarks>Errors: device.unknown (401; also a wrong secret), device.revoked (403), device.suspended (403).</remarks>
+    public async Task<Answer<Speaker>> Recognise(Guid device, string secret, CancellationToken stop = default)
+    {
+        if (!homes.TryGetValue(device, out var home))
+        {
+            await using var db = database.Read(EstablishmentId.Platform);
+            var id = new Id<Device>(device);
+            home = await db.Devices.Where(d => d.Id == id).Select(d => d.Establishment).FirstOrDefaultAsync(stop);
+            if (home.Value == 0)
+            {
+                return new Refusal("device.unknown", 401);
+            }
+            homes[device] = home;
+        }
+        var here = await In(home, stop);
+        if (!here.Devices.TryGetValue(device, out var row) || !Matches(row.SecretHash, secret))
+        {
+            return new Refusal("device.unknown", 401);
+        }
+        if (row.RevokedAt is not null)
+        {
+            return Refusal.Forbidden("device.revoked");
+        }
+        return row.SuspendedAt is null ? new Speaker(row, home, here) : Refusal.Forbidden("device.suspended");
+    }
+
+    /// <summary>The speakers of an establishment, as of the last touch of access that this node heard.</summary>
+    public ValueTask<Known> In(EstablishmentId establishment, CancellationToken stop = default) => known.In(establishment, stop);
+
+    private async Task<(long, Known)> Load(EstablishmentId establishment, CancellationToken stop)
+    {
+        await using var db = database.Read(establishment);
+        var at = await db.Counters.Select(c => c.Access).FirstOrDefaultAsync(stop);
+        var devices = await db.Devices.Where(d => d.Establishment == establishment).ToListAsync(stop);
+        var signIns = await db.DeviceSignIns.ToListAsync(stop);
+        var levels = await db.Memberships.Where(m => m.Establishment == establishment).ToListAsync(stop);
+        return (at, new Known(devices.ToFrozenDictionary(d => d.Id.Value), signIns.ToFrozenDictionary(s => s.Id.Value),
+            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value)));
+    }
+
+    private static bool Matches(byte[] hash, string secret) =>
+        CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
+
+    /// <summary>What is known of one establishment.</summary>
+    /// <param name="Levels">The highest level of each member.</param>
+    public sealed record Known(
+        FrozenDictionary<Guid, Device> Devices, FrozenDictionary<Guid, DeviceSignIn> SignIns, FrozenDictionary<Guid, Level> Levels);
+}
+
+/// <summary>A device that proved its key, and what is known of its establishment.</summary>
+public sealed record Speaker(Device Device, EstablishmentId Establishment, Speakers.Known Known)
+{
+    /// <summary>The latest stay on this device that has not ended; null when everybody signed out.</summary>
+    public DeviceSignIn? Latest => Known.SignIns.Values
+        .Where(s => s.Device == Device.Id && s.EndedAt is null).MaxBy(s => s.Since);
+}

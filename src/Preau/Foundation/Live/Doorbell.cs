@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+
+namespace Preau.Foundation;
+
+/// <summary>«Establishment E is at 4712.» Rung after each commit; a listener then pulls, so a lost ring costs nothing.</summary>
+public sealed class Doorbell
+{
+    private readonly ConcurrentDictionary<EstablishmentId, Bell> bells = new();
+
+    /// <summary>Every ring of this node, for what joins nodes together.</summary>
+    public event Action<EstablishmentId, long, Touches>? Rung;
+
+    /// <summary>Rings: the position was committed. Positions may be told out of order; the highest counts.</summary>
+    public void Ring(EstablishmentId establishment, long position, Touches touched)
+    {
+        Hear(establishment, position, touched);
+        Rung?.Invoke(establishment, position, touched);
+    }
+
+    /// <summary>A ring that came from elsewhere (another node, the counters): told to local listeners only.</summary>
+    public void Hear(EstablishmentId establishment, long position, Touches touched) =>
+        bells.GetOrAdd(establishment, _ => new Bell()).Ring(position, touched);
+
+    /// <summary>The highest positions heard since the start of this process; all 0 when nothing rang yet.</summary>
+    public (long Position, long Reference, long Access) Heard(EstablishmentId establishment) =>
+        bells.TryGetValue(establishment, out var bell) ? bell.Heard : default;
+
+    /// <summary>Listens until disposed. The callback must be quick and must not throw.</summary>
+    public IDisposable Listen(EstablishmentId establishment, Action callback) =>
+        bells.GetOrAdd(establishment, _ => new Bell()).Listen(callback);
+
+    private sealed class Bell
+    {
+        private readonly Lock gate = new();
+        private readonly List<Action> listeners = [];
+        private (long Position, long Reference, long Access) heard;
+
+        public (long Position, long Reference, long Access) Heard { get { lock (gate) { return heard; } } }
+
+        public void Ring(long position, Touches touched)
+        {
+            Action[] told;
+            lock (gate)
+            {
+                heard = (Math.Max(heard.Position, position),
+                    touched.HasFlag(Touches.Reference) ? Math.Max(heard.Reference, position) : heard.Reference,
+                    touched.HasFlag(Touches.Access) ? Math.Max(heard.Access, position) : heard.Access);
+                told = [.. listeners];
+            }
+            foreach (var listener in told)
+            {
+                listener();
+            }
+        }
+
+        public IDisposable Listen(Action callback)
+        {
+            lock (gate)
+            {
+                listeners.Add(callback);
+            }
+            return new Leave(() => { lock (gate) { listeners.Remove(callback); } });
+        }
+    }
+
+    private sealed class Leave(Action leave) : IDisposable
+    {
+        public void Dispose() => leave();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+
+namespace Preau.Foundation;
+
+/// <summary>Copies of what is read often and changes rarely, one per establishment, thrown away when the doorbell tells of a later touch.</summary>
+/// <param name="touched">Which of the heard positions makes a copy stale.</param>
+/// <param name="load">Reads a copy and the position that it is true at; reads the position first.</param>
+public sealed class Kept<T>(
+    Doorbell doorbell, Func<(long Position, long Reference, long Access), long> touched, Func<EstablishmentId, CancellationToken, Task<(long At, T Copy)>> load)
+{
+    private readonly ConcurrentDictionary<EstablishmentId, (long At, T Copy)> copies = new();
+
+    /// <summary>The copy of an establishment, never older than the last ring that this node heard.</summary>
+    public async ValueTask<T> In(EstablishmentId establishment, CancellationToken stop = default)
+    {
+        var heard = touched(doorbell.Heard(establishment));
+        if (copies.TryGetValue(establishment, out var kept) && kept.At >= heard)
+        {
+            return kept.Copy;
+        }
+        var fresh = await load(establishment, stop);
+        copies[establishment] = fresh;
+        return fresh.Copy;
+    }
+}

@@ -1,0 +1,122 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Preau.Foundation;
+
+/// <summary>The hot append on PostgreSQL: one statement numbers and stores the facts of many pushes, one round trip in all.</summary>
+/// <remarks>Counters are locked in establishment order, so two nodes cannot deadlock on them. Source: docs/decisions/0001.</remarks>
+internal static class PostgresAppend
+{
+    private const string Sql = """
+        WITH push AS (
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[]) AS p(device, sequence, establishment, facts)
+        ), sequenced AS (
+            UPDATE device_sequences s SET confirmed = p.sequence, last = s.last + 1
+            FROM push p WHERE s.device = p.device AND (s.last = p.sequence OR s.confirmed = p.sequence)
+            RETURNING s.device, s.last
+        ), wanted AS (
+            SELECT p.establishment, sum(p.facts) AS facts FROM push p JOIN sequenced USING (device) GROUP BY p.establishment ORDER BY p.establishment
+        ), numbered AS (
+            INSERT INTO counters AS c (establishment, position, reference, access) SELECT establishment, facts, 0, 0 FROM wanted
+            ON CONFLICT (establishment) DO UPDATE SET position = c.position + excluded.position
+            RETURNING c.establishment, c.position
+        ), fact AS (
+            SELECT f.*, n.position - w.facts + row_number() OVER (PARTITION BY f.establishment ORDER BY f.ordinal) AS position
+            FROM unnest($5::uuid[], $6::smallint[], $7::uuid[], $8::text[], $9::uuid[], $10::uuid[], $11::timestamptz[], $12::timestamptz[],
+                        $13::smallint[], $14::bytea[], $15::int[])
+                 WITH ORDINALITY AS f(device, school_year, id, kind, author, sign_in, claimed_at, received_at, flags, body, establishment, ordinal)
+            JOIN sequenced USING (device) JOIN wanted w USING (establishment) JOIN numbered n USING (establishment)
+        ), inserted AS (
+            INSERT INTO entries (establishment, school_year, position, id, kind, author, device, sign_in, claimed_at, received_at, flags, body)
+            SELECT establishment, school_year, position, id, kind, author, device, sign_in, claimed_at, received_at, flags, body FROM fact ORDER BY position
+            ON CONFLICT (establishment, school_year, id) DO NOTHING
+            RETURNING establishment, id, position
+        )
+        SELECT 0 AS part, device AS id, last AS position, NULL::int AS establishment FROM sequenced
+        UNION ALL SELECT 1, id, position, establishment FROM inserted
+        UNION ALL SELECT 2, NULL, position, establishment FROM numbered
+        """;
+
+    public static NpgsqlBatchCommand Command(IReadOnlyList<Push> pushes)
+    {
+        var facts = pushes.SelectMany(push => push.Facts.Select(fact => (push, fact))).ToList();
+        var command = new NpgsqlBatchCommand(Sql);
+        Add(command, NpgsqlDbType.Uuid, pushes.Select(p => p.Device));
+        Add(command, NpgsqlDbType.Bigint, pushes.Select(p => p.Sequence));
+        Add(command, NpgsqlDbType.Integer, pushes.Select(p => p.Establishment.Value));
+        Add(command, NpgsqlDbType.Integer, pushes.Select(p => p.Facts.Count));
+        Add(command, NpgsqlDbType.Uuid, facts.Select(f => f.push.Device));
+        Add(command, NpgsqlDbType.Smallint, facts.Select(f => f.fact.SchoolYear));
+        Add(command, NpgsqlDbType.Uuid, facts.Select(f => f.fact.Id));
+        Add(command, NpgsqlDbType.Text, facts.Select(f => f.fact.Kind));
+        Add(command, NpgsqlDbType.Uuid, facts.Select(f => f.fact.Author));
+        Add(command, NpgsqlDbType.Uuid, facts.Select(f => f.fact.SignIn));
+        Add(command, NpgsqlDbType.TimestampTz, facts.Select(f => f.fact.ClaimedAt));
+        Add(command, NpgsqlDbType.TimestampTz, facts.Select(f => f.push.ReceivedAt));
+        Add(command, NpgsqlDbType.Smallint, facts.Select(f => (short)f.fact.Flags));
+        Add(command, NpgsqlDbType.Bytea, facts.Select(f => f.fact.Body.ToArray()));
+        Add(command, NpgsqlDbType.Integer, facts.Select(f => f.push.Establishment.Value));
+        return command;
+    }
+
+    /// <summary>Adds an array parameter.</summary>
+    public static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
+        command.Parameters.Add(new NpgsqlParameter { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    /// <summary>Reads what the statement answered, by push.</summary>
+    public static async Task<PushOutcome?[]> Read(NpgsqlDataReader reader, IReadOnlyList<Push> pushes, CancellationToken stop)
+    {
+        var sequences = new Dictionary<Guid, long>();
+        var positions = new Dictionary<Guid, long>();
+        var establishments = new Dictionary<int, long>();
+        while (await reader.ReadAsync(stop))
+        {
+            switch (reader.GetInt32(0))
+            {
+                case 0: sequences[reader.GetGuid(1)] = reader.GetInt64(2); break;
+                case 1: positions[reader.GetGuid(1)] = reader.GetInt64(2); break;
+                default: establishments[reader.GetInt32(3)] = reader.GetInt64(2); break;
+            }
+        }
+        return [.. pushes.Select(push => Outcome(push, sequences, positions, establishments))];
+    }
+
+    private static PushOutcome Outcome(Push push, Dictionary<Guid, long> sequences, Dictionary<Guid, long> positions, Dictionary<int, long> establishments)
+    {
+        if (!sequences.TryGetValue(push.Device, out var sequence))
+        {
+            return PushOutcome.Fork;
+        }
+        var facts = push.Facts.Select(fact => positions.TryGetValue(fact.Id, out var position)
+            ? new Appended(fact.Id, AppendState.Accepted, position)
+            : new Appended(fact.Id, AppendState.Known, 0)).ToArray();
+        return new(false, sequence, establishments.GetValueOrDefault(push.Establishment.Value), facts);
+    }
+
+    private const string KnownSql = """
+        SELECT f.id, e.position, e.body = f.body FROM unnest($1::uuid[], $2::bytea[]) AS f(id, body)
+        JOIN entries e ON e.establishment = $3 AND e.id = f.id
+        """;
+
+    /// <summary>Tells for the facts that were not numbered whether the log holds the same body.</summary>
+    public static async Task<PushOutcome> Recognise(NpgsqlDataSource source, Push push, PushOutcome outcome, CancellationToken stop)
+    {
+        var known = push.Facts.Zip(outcome.Facts).Where(pair => pair.Second.State == AppendState.Known).Select(pair => pair.First).ToList();
+        if (known.Count == 0)
+        {
+            return outcome;
+        }
+        await using var command = source.CreateCommand(KnownSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = known.Select(f => f.Id).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = known.Select(f => f.Body.ToArray()).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = push.Establishment.Value });
+        var found = new Dictionary<Guid, Appended>();
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            var state = reader.GetBoolean(2) ? AppendState.Known : AppendState.Reused;
+            found[reader.GetGuid(0)] = new(reader.GetGuid(0), state, reader.GetInt64(1));
+        }
+        return outcome with { Facts = [.. outcome.Facts.Select(fact => found.GetValueOrDefault(fact.Id, fact))] };
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Foundation;
+
+namespace Preau.Office;
+
+/// <summary>Who sits at this circuit, and the acts that they do. Screens hold no rule: every verb checks again.</summary>
+public sealed class Desk(AuthenticationStateProvider authentication, Database database, SchoolClock clock)
+{
+    /// <summary>The establishment of a code, and the person's levels there.</summary>
+    /// <param name="Levels">Highest rank first; never empty.</param>
+    /// <param name="Platform">Whether the person runs the platform.</param>
+    public sealed record Seat(Establishment Establishment, Guid Person, IReadOnlyList<Level> Levels, bool Platform)
+    {
+        /// <summary>Whether the board may be shown.</summary>
+        public bool SeesBoard => Levels.Any(level => level.Meaning.SeesBoard);
+
+        /// <summary>Whether people, devices, classes and imports may be managed.</summary>
+        public bool Manages => Platform || Levels.Any(level => level.Meaning.Manages);
+    }
+
+    /// <summary>The person who is signed in; null for nobody.</summary>
+    public async Task<Guid?> Who() => AccountsFeature.PersonOf((await authentication.GetAuthenticationStateAsync()).User);
+
+    /// <summary>The seat at an establishment; null when it does not exist or the person does not belong there: the answer tells nothing.</summary>
+    public async Task<Seat?> At(string code)
+    {
+        if (await Who() is not { } person)
+        {
+            return null;
+        }
+        await using var db = database.Read(EstablishmentId.Platform);
+        var establishment = await db.Establishments.FirstOrDefaultAsync(e => e.Code == code.ToUpperInvariant());
+        if (establishment is null)
+        {
+            return null;
+        }
+        var levels = await Access.LevelsOf(db, establishment.Id, person);
+        var platform = await Access.IsOfPlatform(db, person);
+        return levels.Count > 0 || platform ? new(establishment, person, levels, platform) : null;
+    }
+
+    /// <summary>Makes the act of the person who is signed in.</summary>
+    public async Task<Act> Act(EstablishmentId establishment, string why) => new(await Who() ?? Guid.Empty, establishment, null, clock.Now, why);
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
+using Preau.Classes;
+using Preau.Devices;
+using Preau.Foundation;
+using Preau.Office;
+using Preau.Pupils;
+using Preau.RollCall;
+using Preau.Sync;
+using Preau.Timetable;
+
+namespace Preau;
+
+/// <summary>All features, for the host: two calls. A new feature adds its line here.</summary>
+public static class PreauFeatures
+{
+    /// <summary>Registers everything but the engine and the clock, which the host chooses.</summary>
+    public static IServiceCollection AddPreau(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
+        services.AddValidation();
+        services.AddProblemDetails();
+        services.AddSingleton<Doorbell>().AddSingleton<Database>();
+        services.AddAccounts().AddDevices();
+        services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>().AddSingleton<FeatureStorage, TimetableStorage>();
+        services.AddRollCall().AddSync().AddOffice();
+        services.AddSingleton<Demo.DemoTown>();
+        return services;
+    }
+
+    /// <summary>Maps every route.</summary>
+    public static void MapPreau(this IEndpointRouteBuilder app)
+    {
+        app.MapAccounts();
+        app.MapDevices();
+        app.MapSync();
+    }
+
+    /// <summary>Every feature's tables, for the design-time contexts.</summary>
+    internal static IEnumerable<FeatureStorage> Storages() =>
+        new ServiceCollection().AddPreau().Where(s => s.ServiceType == typeof(FeatureStorage))
+            .Select(s => (FeatureStorage)Activator.CreateInstance(s.ImplementationType!)!);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Preau.Accounts;
+using Preau.Foundation;
+
+namespace Preau.RollCall;
+
+/// <summary>One feed per establishment and node: sixty open boards are one query. It reads what came after its position, folds, and tells.</summary>
+public sealed class Boards(Database database, Doorbell doorbell, SchoolClock clock)
+{
+    private readonly ConcurrentDictionary<EstablishmentId, BoardFeed> feeds = new();
+
+    /// <summary>Watches the rolls of today until disposed.</summary>
+    /// <param name="changed">Called after each change, from any thread; must be quick.</param>
+    public BoardWatch Watch(EstablishmentId establishment, Action changed) =>
+        feeds.GetOrAdd(establishment, id => new BoardFeed(database, doorbell, clock, id)).Watch(changed);
+}
+
+/// <summary>An open board's hold on its feed.</summary>
+public sealed class BoardWatch(BoardFeed feed, IDisposable listening) : IDisposable
+{
+    /// <summary>Today, folded, not older than the last ring.</summary>
+    public Task<BoardDay> Today(CancellationToken stop = default) => feed.Today(stop);
+
+    /// <inheritdoc/>
+    public void Dispose() => listening.Dispose();
+}
+
+/// <summary>The folded day of one establishment, kept up to date while somebody watches.</summary>
+public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock clock, EstablishmentId establishment)
+{
+    private readonly SemaphoreSlim reading = new(1);
+    private readonly Dictionary<Guid, Mark> marks = [];
+    private readonly Dictionary<(Guid, LocalTime), Roll> rolls = [];
+    private string? zone;
+    private long position = -1;
+    private BoardDay? day;
+
+    internal BoardWatch Watch(Action changed) => new(this, doorbell.Listen(establishment, changed));
+
+    /// <summary>Today, folded; reads only what came after the last look.</summary>
+    public async Task<BoardDay> Today(CancellationToken stop)
+    {
+        await reading.WaitAsync(stop);
+        try
+        {
+            await using var db = database.Read(establishment);
+            zone ??= await db.Establishments.Where(e => e.Id == establishment).Select(e => e.Zone).FirstAsync(stop);
+            var today = clock.Today(zone);
+            if (day?.On != today)
+            {
+                Forget();
+            }
+            if (day is null || doorbell.Heard(establishment).Position > position)
+            {
+                await ReadOn(db, today, stop);
+                day = new BoardDay(today, marks.Values, rolls.Values);
+            }
+            return day;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private void Forget()
+    {
+        marks.Clear();
+        rolls.Clear();
+        (position, day) = (-1, null);
+    }
+
+    private async Task ReadOn(PreauDb db, LocalDate today, CancellationToken stop)
+    {
+        var until = await db.Counters.Select(c => c.Position).FirstOrDefaultAsync(stop);
+        var year = await SchoolYears.At(db, today, stop);
+        foreach (var mark in await db.Marks.Where(m => m.SchoolYear == year && m.Position > position && m.On == today).ToListAsync(stop))
+        {
+            marks[mark.Id] = mark;
+        }
+        foreach (var roll in await db.Rolls.Where(r => r.SchoolYear == year && r.Position > position && r.On == today).ToListAsync(stop))
+        {
+            rolls[(roll.Group.Value, roll.Start)] = roll;
+        }
+        position = until;
+    }
+}

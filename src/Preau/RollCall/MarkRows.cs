@@ -1,0 +1,115 @@
+using NodaTime.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Preau.Foundation;
+
+namespace Preau.RollCall;
+
+/// <summary>What the rows of marks and rolls need beside the fact's body.</summary>
+/// <param name="Body">A <see cref="MarkedFact"/> or <see cref="ValidatedFact"/>.</param>
+/// <param name="Rank">The author's rank at receipt.</param>
+public sealed record RollFact(object Body, short Rank);
+
+/// <summary>The rows of <c>marked</c>: inserted once, never changed.</summary>
+internal sealed class MarkRows : FactRows
+{
+    private const string Sqlite = """
+        INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING
+        """;
+    private const string Postgres = """
+        INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces)
+        SELECT e.establishment, e.school_year, e.id, e.position, f."on", f.start, f."group", f.pupil, f.kind, f.minutes, e.author, f.rank, e.claimed_at, e.received_at, f.replaces
+        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::uuid[], $7::uuid[], $8::text[], $9::smallint[], $10::smallint[], $11::bytea[])
+             AS f(establishment, school_year, id, "on", start, "group", pupil, kind, minutes, rank, replaces)
+        JOIN entries e ON e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id AND e.kind = 'marked'
+        ON CONFLICT DO NOTHING
+        """;
+
+    public override string Kind => RollFacts.Marked;
+
+    public override void Insert(SqliteCommands commands, Push push, PushedFact fact, long position)
+    {
+        var (mark, rank) = Read(fact);
+        commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, Conversions.Bytes(fact.Id), position,
+            LocalDatePattern.Iso.Format(mark.Roll.On), LocalTimePattern.ExtendedIso.Format(mark.Roll.Start), Conversions.Bytes(mark.Roll.Group),
+            Conversions.Bytes(mark.Pupil), mark.Kind, mark.Minutes, Conversions.Bytes(fact.Author), rank,
+            Conversions.Microseconds(fact.ClaimedAt), Conversions.Microseconds(push.ReceivedAt), PackedIds.Write(mark.Replaces));
+    }
+
+    public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
+    {
+        var marks = facts.Select(pair => Read(pair.Fact)).ToList();
+        var command = new NpgsqlBatchCommand(Postgres);
+        PostgresAppend.Add(command, NpgsqlDbType.Integer, facts.Select(pair => pair.Push.Establishment.Value));
+        PostgresAppend.Add(command, NpgsqlDbType.Smallint, facts.Select(pair => pair.Fact.SchoolYear));
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, facts.Select(pair => pair.Fact.Id));
+        PostgresAppend.Add(command, NpgsqlDbType.Date, marks.Select(m => m.Mark.Roll.On));
+        PostgresAppend.Add(command, NpgsqlDbType.Time, marks.Select(m => m.Mark.Roll.Start));
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, marks.Select(m => m.Mark.Roll.Group));
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, marks.Select(m => m.Mark.Pupil));
+        PostgresAppend.Add(command, NpgsqlDbType.Text, marks.Select(m => m.Mark.Kind));
+        PostgresAppend.Add(command, NpgsqlDbType.Smallint, marks.Select(m => m.Mark.Minutes));
+        PostgresAppend.Add(command, NpgsqlDbType.Smallint, marks.Select(m => m.Rank));
+        PostgresAppend.Add(command, NpgsqlDbType.Bytea, marks.Select(m => PackedIds.Write(m.Mark.Replaces)));
+        return command;
+    }
+
+    private static (MarkedFact Mark, short Rank) Read(PushedFact fact)
+    {
+        var parsed = (RollFact)fact.Parsed;
+        return ((MarkedFact)parsed.Body, parsed.Rank);
+    }
+}
+
+/// <summary>The rows of <c>roll-validated</c>: one per roll, the latest position wins; the log keeps every validation.</summary>
+internal sealed class RollRows : FactRows
+{
+    private const string Upsert = """
+        ON CONFLICT (establishment, school_year, "on", start, "group") DO UPDATE SET "end" = excluded."end", subject = excluded.subject,
+            position = excluded.position, validated_by = excluded.validated_by, validated_at = excluded.validated_at, shown = excluded.shown
+        WHERE rolls.position < excluded.position
+        """;
+    private const string Sqlite = $"""
+        INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) {Upsert}
+        """;
+    private const string Postgres = $"""
+        INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown)
+        SELECT DISTINCT ON (e.establishment, e.school_year, f."on", f.start, f."group")
+               e.establishment, e.school_year, f."on", f.start, f."group", f."end", f.subject, e.position, e.author, e.claimed_at, f.shown
+        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::time[], $7::uuid[], $8::text[], $9::bytea[])
+             AS f(establishment, school_year, id, "on", start, "end", "group", subject, shown)
+        JOIN entries e ON e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id AND e.kind = 'roll-validated'
+        ORDER BY e.establishment, e.school_year, f."on", f.start, f."group", e.position DESC
+        {Upsert}
+        """;
+
+    public override string Kind => RollFacts.Validated;
+
+    public override void Insert(SqliteCommands commands, Push push, PushedFact fact, long position)
+    {
+        var roll = Read(fact);
+        commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, LocalDatePattern.Iso.Format(roll.Roll.On),
+            LocalTimePattern.ExtendedIso.Format(roll.Roll.Start), Conversions.Bytes(roll.Roll.Group), LocalTimePattern.ExtendedIso.Format(roll.Roll.End),
+            roll.Roll.Subject, position, Conversions.Bytes(fact.Author), Conversions.Microseconds(fact.ClaimedAt), PackedIds.Write(roll.Shown));
+    }
+
+    public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
+    {
+        var rolls = facts.Select(pair => Read(pair.Fact)).ToList();
+        var command = new NpgsqlBatchCommand(Postgres);
+        PostgresAppend.Add(command, NpgsqlDbType.Integer, facts.Select(pair => pair.Push.Establishment.Value));
+        PostgresAppend.Add(command, NpgsqlDbType.Smallint, facts.Select(pair => pair.Fact.SchoolYear));
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, facts.Select(pair => pair.Fact.Id));
+        PostgresAppend.Add(command, NpgsqlDbType.Date, rolls.Select(r => r.Roll.On));
+        PostgresAppend.Add(command, NpgsqlDbType.Time, rolls.Select(r => r.Roll.Start));
+        PostgresAppend.Add(command, NpgsqlDbType.Time, rolls.Select(r => r.Roll.End));
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, rolls.Select(r => r.Roll.Group));
+        PostgresAppend.Add(command, NpgsqlDbType.Text, rolls.Select(r => r.Roll.Subject));
+        PostgresAppend.Add(command, NpgsqlDbType.Bytea, rolls.Select(r => PackedIds.Write(r.Shown)));
+        return command;
+    }
+
+    private static ValidatedFact Read(PushedFact fact) => (ValidatedFact)((RollFact)fact.Parsed).Body;
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Foundation;
+
+namespace Preau.RollCall;
+
+/// <summary>The roll call: marks, rolls, their rules and their fold.</summary>
+public static class RollCallFeature
+{
+    /// <summary>Registers the feature.</summary>
+    public static IServiceCollection AddRollCall(this IServiceCollection services) => services
+        .AddSingleton<FeatureStorage, RollCallStorage>().AddSingleton<FactRows, MarkRows>().AddSingleton<FactRows, RollRows>()
+        .AddSingleton<Rosters>().AddSingleton<Boards>();
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Foundation;
+
+namespace Preau.RollCall;
+
+internal sealed class RollCallStorage : FeatureStorage
+{
+    public override void Configure(ModelBuilder model)
+    {
+        var mark = model.Entity<Mark>().ToTable("marks").IsYearly();
+        mark.HasKey(m => new { m.Establishment, m.SchoolYear, m.Id });
+        mark.HasIndex(m => new { m.Establishment, m.SchoolYear, m.Position });
+        mark.HasIndex(m => new { m.Establishment, m.SchoolYear, m.On });
+        mark.Property(m => m.Kind).HasMaxLength(2);
+        var roll = model.Entity<Roll>().ToTable("rolls").IsYearly();
+        roll.HasKey(r => new { r.Establishment, r.SchoolYear, r.On, r.Start, r.Group });
+        roll.HasIndex(r => new { r.Establishment, r.SchoolYear, r.Position });
+        roll.Property(r => r.Subject).HasMaxLength(80);
+    }
+}
+
+/// <summary>The tables of the roll call.</summary>
+public static class RollCallTables
+{
+    extension(PreauDb db)
+    {
+        /// <summary>The marks of the establishment, all its years.</summary>
+        public DbSet<Mark> Marks => db.Set<Mark>();
+
+        /// <summary>The validated rolls of the establishment, all its years.</summary>
+        public DbSet<Roll> Rolls => db.Set<Roll>();
+    }
+}

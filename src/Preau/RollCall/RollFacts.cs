@@ -1,0 +1,130 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Preau.Foundation;
+
+namespace Preau.RollCall;
+
+/// <summary>Which hour of which class a fact speaks of.</summary>
+public readonly record struct RollKey(LocalDate On, LocalTime Start, LocalTime End, Guid Group, string? Subject);
+
+/// <summary>The body of a fact <c>marked</c>.</summary>
+public sealed record MarkedFact(RollKey Roll, Guid Pupil, string Kind, short? Minutes, IReadOnlyList<Guid> Replaces);
+
+/// <summary>The body of a fact <c>roll-validated</c>.</summary>
+public sealed record ValidatedFact(RollKey Roll, IReadOnlyList<Guid> Shown);
+
+/// <summary>Reads the bodies of the roll call's facts. Strict: what is not of the promised form is <c>fact.malformed</c>, never guessed.</summary>
+public static class RollFacts
+{
+    /// <summary>The kind of a mark.</summary>
+    public const string Marked = "marked";
+
+    /// <summary>The kind of a validation.</summary>
+    public const string Validated = "roll-validated";
+
+    private const int MostPupils = 200;
+
+    /// <summary>Reads one body.</summary>
+    /// <returns>A <see cref="MarkedFact"/> or <see cref="ValidatedFact"/>; null when it is malformed or of an unknown kind.</returns>
+    public static object? Read(string kind, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return kind switch { Marked => ReadMarked(body), Validated => ReadValidated(body), _ => null };
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static MarkedFact? ReadMarked(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var key = new KeyParts();
+        (Guid? pupil, string? kind, short? minutes, List<Guid>? replaces) = (null, null, null, null);
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            switch (name)
+            {
+                case "pupil": pupil = reader.GetGuid(); break;
+                case "kind": kind = reader.GetString(); break;
+                case "minutes": minutes = reader.TokenType == JsonTokenType.Null ? null : reader.GetInt16(); break;
+                case "replaces": replaces = Ids(ref reader); break;
+                default: key.Take(name!, ref reader); break;
+            }
+        }
+        var good = pupil is not null && kind is "A" or "R" or "P" && minutes is null or (>= 0 and <= 720) && key.IsWhole;
+        return good ? new(key.Make(), pupil!.Value, kind!, kind == "R" ? minutes : null, replaces ?? []) : null;
+    }
+
+    private static ValidatedFact? ReadValidated(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var key = new KeyParts();
+        List<Guid>? shown = null;
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            if (name == "shown")
+            {
+                shown = Ids(ref reader);
+            }
+            else
+            {
+                key.Take(name!, ref reader);
+            }
+        }
+        return shown is not null && key.IsWhole ? new(key.Make(), shown) : null;
+    }
+
+    private static List<Guid> Ids(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new FormatException();
+        }
+        var ids = new List<Guid>(40);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            ids.Add(reader.GetGuid());
+            if (ids.Count > MostPupils)
+            {
+                throw new FormatException();
+            }
+        }
+        return ids;
+    }
+
+    private struct KeyParts
+    {
+        private LocalDate? on;
+        private LocalTime? start;
+        private LocalTime? end;
+        private Guid? group;
+        private string? subject;
+
+        public readonly bool IsWhole => on is not null && start is not null && end > start && group is not null && subject is null or { Length: <= 80 };
+
+        public readonly RollKey Make() => new(on!.Value, start!.Value, end!.Value, group!.Value, subject);
+
+        public void Take(string name, ref Utf8JsonReader reader)
+        {
+            switch (name)
+            {
+                case "date": on = LocalDatePattern.Iso.Parse(reader.GetString()!).GetValueOrThrow(); break;
+                case "start": start = time.Parse(reader.GetString()!).GetValueOrThrow(); break;
+                case "end": end = time.Parse(reader.GetString()!).GetValueOrThrow(); break;
+                case "group": group = reader.GetGuid(); break;
+                case "subject": subject = reader.GetString(); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        private static readonly LocalTimePattern time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Preau.Accounts;
+using Preau.Devices;
+using Preau.Foundation;
+using Preau.RollCall;
+
+namespace Preau.Sync;
+
+/// <summary>«What came after 4711?»: marks and rolls of an establishment, in the order of the log.</summary>
+public sealed class PullMarks(Database database, SchoolClock clock)
+{
+    private const int Most = 2000;
+    private static readonly Period radius = Period.FromDays(7);
+
+    /// <summary>A mark on the wire.</summary>
+    public sealed record MarkLine(
+        Guid Id, long Position, LocalDate Date, LocalTime Start, Guid Group, Guid Pupil, string Kind, short? Minutes, Guid Author, short Rank,
+        Instant ClaimedAt, Instant ReceivedAt, IEnumerable<Guid> Replaces);
+
+    /// <summary>A validated roll on the wire.</summary>
+    public sealed record RollLine(
+        long Position, LocalDate Date, LocalTime Start, LocalTime End, Guid Group, string? Subject, Instant ValidatedAt, Guid ValidatedBy, IEnumerable<Guid> Shown);
+
+    /// <summary>The answer.</summary>
+    /// <param name="Position">Ask again after this one.</param>
+    /// <param name="Reference">The position that last touched the snapshot.</param>
+    /// <param name="More">True when more is waiting: ask again at once.</param>
+    public sealed record Pulled(long Position, long Reference, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, bool More);
+
+    /// <summary>Pulls.</summary>
+    /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
+    public async Task<Pulled> Do(Speaker speaker, long? after, CancellationToken stop = default)
+    {
+        await using var db = database.Read(speaker.Establishment);
+        // The counter first: what commits while we read has a later position and comes with the next pull.
+        var counter = await db.Counters.FirstOrDefaultAsync(stop);
+        var zone = await db.Establishments.Where(e => e.Id == speaker.Establishment).Select(e => e.Zone).FirstAsync(stop);
+        var since = clock.Today(zone) - radius;
+        // A year behind its end is not read again: the key's second column keeps the look within the year.
+        var year = await SchoolYears.At(db, clock.Today(zone), stop);
+        var marks = await Marks(db, year, after, since, stop);
+        var rolls = await Rolls(db, year, after, since, stop);
+        var more = marks.Count == Most || rolls.Count == Most;
+        var cut = more ? Math.Min(Last(marks.Select(m => m.Position), marks.Count), Last(rolls.Select(r => r.Position), rolls.Count)) : counter?.Position ?? 0;
+        return new(cut, counter?.Reference ?? 0, [.. marks.Where(m => m.Position <= cut)], [.. rolls.Where(r => r.Position <= cut)], more);
+    }
+
+    private static long Last(IEnumerable<long> positions, int count) => count == Most ? positions.Last() : long.MaxValue;
+
+    private static async Task<List<MarkLine>> Marks(PreauDb db, short year, long? after, LocalDate since, CancellationToken stop)
+    {
+        var marks = db.Marks.Where(m => m.SchoolYear == year);
+        marks = after is { } position ? marks.Where(m => m.Position > position) : marks.Where(m => m.On >= since);
+        var rows = await marks.OrderBy(m => m.Position).Take(Most).ToListAsync(stop);
+        return [.. rows.Select(m => new MarkLine(m.Id, m.Position, m.On, m.Start, m.Group.Value, m.Pupil.Value, m.Kind, m.Minutes, m.Author, m.Rank,
+            m.ClaimedAt, m.ReceivedAt, m.Replaced))];
+    }
+
+    private static async Task<List<RollLine>> Rolls(PreauDb db, short year, long? after, LocalDate since, CancellationToken stop)
+    {
+        var rolls = db.Rolls.Where(r => r.SchoolYear == year);
+        rolls = after is { } position ? rolls.Where(r => r.Position > position) : rolls.Where(r => r.On >= since);
+        var rows = await rolls.OrderBy(r => r.Position).Take(Most).ToListAsync(stop);
+        return [.. rows.Select(r => new RollLine(r.Position, r.On, r.Start, r.End, r.Group.Value, r.Subject, r.ValidatedAt, r.ValidatedBy, r.ShownPupils))];
+    }
+}

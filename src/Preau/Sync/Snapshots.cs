@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Preau.Accounts;
+using Preau.Classes;
+using Preau.Devices;
+using Preau.Foundation;
+using Preau.Pupils;
+using Preau.Timetable;
+
+namespace Preau.Sync;
+
+/// <summary>What a tablet keeps of its establishment to work a week without network: one document, whose ETag is what last touched it.</summary>
+public sealed class Snapshots
+{
+    private readonly Database database;
+    private readonly SchoolClock clock;
+    private readonly Kept<(LocalDate On, Shared Shared)> kept;
+
+    /// <summary>One per node.</summary>
+    public Snapshots(Database database, Doorbell doorbell, SchoolClock clock)
+    {
+        (this.database, this.clock) = (database, clock);
+        kept = new(doorbell, heard => heard.Reference, Load);
+    }
+
+    /// <summary>The establishment as its help panel and its clock need it.</summary>
+    public sealed record Place(string Code, string Name, string Zone, short SchoolYear, string? Hotline);
+
+    /// <summary>The person who works on the device.</summary>
+    public sealed record Speaking(Guid Id, string Name, string UserName, string Level, short Rank, int ReloadSeconds);
+
+    /// <summary>A class or group; its pupils of today in register order.</summary>
+    public sealed record GroupLine(Guid Id, string Code, string Label, GroupKind Kind, IReadOnlyList<Guid> Pupils);
+
+    /// <summary>A pupil.</summary>
+    public sealed record PupilLine(Guid Id, string FamilyName, string FirstName);
+
+    /// <summary>An hour of the bell.</summary>
+    public sealed record PeriodLine(short Number, string Label, LocalTime Start, LocalTime End);
+
+    /// <summary>A colleague, to say whose mark it is.</summary>
+    public sealed record PersonLine(Guid Id, string Name);
+
+    /// <summary>What is the same for all devices of an establishment.</summary>
+    public sealed record Shared(
+        long Position, Place Establishment, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups, IReadOnlyList<PupilLine> Pupils,
+        IReadOnlyList<PersonLine> People);
+
+    /// <summary>The document.</summary>
+    public sealed record Document(
+        long Position, Instant ServerTime, Place Establishment, Speaking? Person, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups,
+        IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<object> Sessions);
+
+    /// <summary>The document for a device, and its ETag.</summary>
+    public async Task<(string ETag, Func<Document> Document)> For(Speaker speaker, CancellationToken stop = default)
+    {
+        var (on, shared) = await kept.In(speaker.Establishment, stop);
+        if (on != clock.Today(shared.Establishment.Zone))
+        {
+            (on, shared) = (await Load(speaker.Establishment, stop)).Item2;
+        }
+        var person = await Person(speaker, stop);
+        var etag = FormattableString.Invariant($"\"{shared.Position}-{on:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
+        return (etag, () => new(shared.Position, clock.Now, shared.Establishment, person, shared.Periods, shared.Groups, shared.Pupils, shared.People, []));
+    }
+
+    private async Task<Speaking?> Person(Speaker speaker, CancellationToken stop)
+    {
+        if (speaker.Latest is not { } signIn || !speaker.Known.Levels.TryGetValue(signIn.Person, out var level))
+        {
+            return null;
+        }
+        await using var db = database.Read(speaker.Establishment);
+        var person = await db.People.FirstAsync(p => p.Id == signIn.Person, stop);
+        return new(person.Id, person.DisplayName, person.UserName!, level.Word, level.Meaning.Rank, person.ReloadSeconds);
+    }
+
+    private async Task<(long, (LocalDate, Shared))> Load(EstablishmentId establishment, CancellationToken stop)
+    {
+        await using var db = database.Read(establishment);
+        var at = await db.Counters.Select(c => c.Reference).FirstOrDefaultAsync(stop);
+        var place = await db.Establishments.FirstAsync(e => e.Id == establishment, stop);
+        var today = clock.Today(place.Zone);
+        var year = await SchoolYears.At(db, today, stop);
+        var pupils = await db.Pupils.Where(p => p.SchoolYear == year && (p.LeftOn == null || p.LeftOn > today)).ToListAsync(stop);
+        var sorted = pupils.OrderBy(p => p.SortKey, StringComparer.Ordinal).ToList();
+        var people = await db.Memberships.Where(m => m.Establishment == establishment).Select(m => m.Person).Distinct()
+            .Join(db.People, id => id, p => p.Id, (_, p) => new PersonLine(p.Id, p.DisplayName)).ToListAsync(stop);
+        var periods = await db.Periods.Where(p => p.SchoolYear == year).OrderBy(p => p.Number)
+            .Select(p => new PeriodLine(p.Number, p.Label, p.Start, p.End)).ToListAsync(stop);
+        return (at, (today, new(at, new(place.Code, place.Name, place.Zone, year, place.Hotline), periods, await Groups(db, year, today, sorted, stop),
+            [.. sorted.Select(p => new PupilLine(p.Id.Value, p.FamilyName, p.FirstName))], people)));
+    }
+
+    private static async Task<List<GroupLine>> Groups(PreauDb db, short year, LocalDate today, List<Pupil> sorted, CancellationToken stop)
+    {
+        var order = sorted.Select((pupil, i) => (pupil.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        var groups = await db.Groups.Where(g => g.SchoolYear == year && g.ClosedOn == null).ToListAsync(stop);
+        var members = (await db.GroupPupils.Where(m => m.SchoolYear == year).ToListAsync(stop))
+            .Where(m => m.Holds(today) && order.ContainsKey(m.Pupil)).ToLookup(m => m.Group, m => m.Pupil);
+        return [.. groups.OrderBy(g => g.Kind).ThenBy(g => g.Code, StringComparer.Ordinal)
+            .Select(g => new GroupLine(g.Id.Value, g.Code, g.Label, g.Kind, [.. members[g.Id].OrderBy(p => order[p]).Select(p => p.Value)]))];
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Devices;
+using Preau.Foundation;
+
+namespace Preau.Sync;
+
+/// <summary>The sync door: devices push facts, pull news, listen to the doorbell. It authenticates a device, by header; so no CSRF.</summary>
+public static class SyncFeature
+{
+    /// <summary>Registers the feature.</summary>
+    public static IServiceCollection AddSync(this IServiceCollection services) => services
+        .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
+
+    /// <summary>Maps its routes.</summary>
+    public static void MapSync(this IEndpointRouteBuilder app)
+    {
+        var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");
+        sync.MapPost("/push", Push).WithName("PushFacts");
+        sync.MapGet("/pull", Pull).WithName("PullMarks");
+        sync.MapGet("/snapshot", Snapshot).WithName("Snapshot");
+        sync.MapGet("/stream", Stream).WithName("StreamRings");
+    }
+
+    private static async Task<IResult> Push(HttpContext http, Speakers speakers, PushFacts push)
+    {
+        var speaker = await speakers.Recognise(http);
+        if (speaker.Refusal is { } stranger)
+        {
+            return Answers.Refused(stranger);
+        }
+        if (await Bytes.Read(http.Request, ReadPush.MostBytes, http.RequestAborted) is not { } bytes || ReadPush.From(bytes) is not { } raw)
+        {
+            return Answers.Refused(Refusal.Malformed("sync.malformed"));
+        }
+        // Not the request's token: a device that hangs up must not tear a commit from its receipt.
+        var pushed = await push.Do(speaker.Value!, raw, CancellationToken.None);
+        return pushed.Refusal is { } no ? Answers.Refused(no) : new PushAnswer(pushed.Value!);
+    }
+
+    private static async Task<IResult> Pull(HttpContext http, Speakers speakers, PullMarks pull, long? after = null)
+    {
+        var speaker = await speakers.Recognise(http);
+        return speaker.Refusal is { } no ? Answers.Refused(no) : Results.Json(await pull.Do(speaker.Value!, after, http.RequestAborted), Json.Web);
+    }
+
+    private static async Task<IResult> Snapshot(HttpContext http, Speakers speakers, Snapshots snapshots)
+    {
+        var speaker = await speakers.Recognise(http);
+        if (speaker.Refusal is { } no)
+        {
+            return Answers.Refused(no);
+        }
+        var (etag, document) = await snapshots.For(speaker.Value!, http.RequestAborted);
+        http.Response.Headers.ETag = etag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return http.Request.Headers.IfNoneMatch.Contains(etag) ? Results.StatusCode(304) : Results.Json(document(), Json.Web);
+    }
+
+    private static async Task Stream(HttpContext http, Speakers speakers, StreamRings stream)
+    {
+        var speaker = await speakers.Recognise(http);
+        if (speaker.Refusal is { } no)
+        {
+            await Answers.Refused(no).ExecuteAsync(http);
+            return;
+        }
+        try
+        {
+            await stream.Do(speaker.Value!, http.Response, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The device left: that is how a stream ends.
+        }
+    }
+}
