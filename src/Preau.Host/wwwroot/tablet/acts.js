@@ -19,7 +19,7 @@ const NEXT = { P: 'A', A: 'R', R: 'P' };
  * Marks one pupil of the roll on the desk.
  * @param {string} pupil @param {'A'|'R'|'P'} kind @param {number|null|undefined} minutes undefined: by the clock
  */
-export function mark(pupil, kind, minutes = undefined, undoing = false) {
+export const mark = (pupil, kind, minutes = undefined, undoing = false) => batch(() => {
   const roll = desk.roll.peek(), me = desk.me.peek();
   const row = roll?.rows.find(r => r.id === pupil);
   if (!row || !me) return;
@@ -29,7 +29,7 @@ export function mark(pupil, kind, minutes = undefined, undoing = false) {
   const { date, start, end, group } = roll;
   add('marked', { date, start, end, group, subject: null, pupil, kind, minutes: late, replaces: seenBy(known, me.person.id, me.person.rank) });
   desk.said.value = t().rowLabel(fullName(row.pupil), t().markOf(kind, late));
-}
+});
 
 /** The row's tap: present → absent → late → present. @param {string} pupil */
 export function cycle(pupil) {
@@ -48,13 +48,13 @@ export function aim(pupil, kind) {
 }
 
 /** Takes back the last mark of the roll on the desk. */
-export function undo() {
+export const undo = () => batch(() => {
   const roll = desk.roll.peek();
   const last = roll && done.value.findLast(d => d.key === keyOf(roll));
   if (!last) return;
   done.value = done.value.filter(d => d !== last);
   mark(last.pupil, last.kind, last.minutes, true);
-}
+});
 
 /** @param {any} roll @returns {any} what `undo` would take back */
 export const undoable = roll => done.value.findLast(d => d.key === keyOf(roll));
@@ -75,6 +75,10 @@ function add(kind, body) {
   const me = desk.me.peek();
   const fact = makeFact(kind, body, { person: me.person, signIn: me.signIn, school: me.school }, desk.clock.now);
   desk.waiting.value = [...desk.waiting.value, fact];
+  setTimeout(hold, 0, fact); // the finger is answered first
+}
+
+function hold(fact) {
   const copy = { ...fact };
   store.hold([copy]).then(held => {
     if (held) desk.waiting.value = desk.waiting.value.map(w => w.id === fact.id ? { ...w, held: true, seq: copy.seq } : w);

@@ -29,8 +29,9 @@ function App() {
 
 async function start() {
   const kept = await store.open(() => { desk.storage.value = 'refused'; });
-  const [me, device, snapshot, skew, tongue, waiting] = await Promise.all([...['me', 'device', 'snapshot', 'skew', 'lang'].map(store.recall), store.waiting(), sync.wake()]);
-  const habits = me && await store.recall(`habits:${me.person.id}`);
+  const { meta, waiting } = await store.all(), { me, device, snapshot, skew, lang: tongue } = meta;
+  const habits = me && meta[`habits:${me.person.id}`];
+  sync.wake(meta);
   desk.clock.skew = skew ?? 0;
   batch(() => {
     if (!kept) desk.storage.value = 'refused';
@@ -48,15 +49,16 @@ async function start() {
   desk.screen.value = me ? 'roll' : 'sign-in';
   draw();
   performance.mark('usable');
+  await painted();
   if (me) connect(); else sync.push();
 }
 
+/** Resolves when the first picture is on the glass: the network can wait that long. */
+const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done, 0)); setTimeout(done, 300); });
+
 function draw() {
-  effect(() => {
-    document.documentElement.lang = lang.value;
-    document.title = t().app;
-    render(html`<${App} />`, root);
-  });
+  effect(() => { document.documentElement.lang = lang.value; document.title = t().app; });
+  effect(() => render(html`<${App} />`, root));
   effect(() => { const s = desk.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(desk.roll.value.receivedAt)); });
   effect(() => { if (desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); });
 }
@@ -74,7 +76,6 @@ async function connect() {
   sync.push();
   sync.sweep().catch(() => {});
   stayAwake();
-  newer();
 }
 
 wire.push = () => sync.push();
@@ -134,30 +135,38 @@ function mayUpdate() {
   return !desk.waiting.peek().length && !begun && !fresh && !desk.sheet.peek() && idle(60_000);
 }
 
-let next = null;
+/** The registration of the service worker, or null where there is none. @type {Promise<ServiceWorkerRegistration|null>} */
+let registered = Promise.resolve(null);
+
+/** Takes the newer page: the waiting worker takes over whole, then the page opens again. */
 async function update() {
-  if (!next?.waiting) return location.reload();
+  const waiting = (await registered)?.waiting;
+  if (!waiting) return location.reload();
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  next.waiting.postMessage('take over');
+  waiting.postMessage('take over');
 }
 
+/** Asks which page the server serves; a newer one is fetched whole before anything is said. */
 async function newer() {
   try {
-    const v = await sync.served();
-    if (v.minimum && v.page !== sync.page) desk.version.value = 'tooOld';
-    if (v.page && v.page !== sync.page) next ? next.update() : (desk.version.value ??= 'ready');
+    const served = await sync.served();
+    if (!served.page || served.page === sync.page) return;
+    const worker = await registered;
+    if (worker) await worker.update(); else desk.version.value = 'ready';
+    if (served.minimum) desk.version.value = 'tooOld';
   } catch { /* asked again later */ }
 }
 setInterval(() => { if (desk.me.peek() && desk.link.peek() !== 'offline') newer(); }, 15 * 60_000);
 
 async function serviceWorker() {
-  if (!('serviceWorker' in navigator)) return;
+  if (!('serviceWorker' in navigator)) return null;
   const scope = new URL('../../', import.meta.url).pathname;
-  const found = reg => { if (reg.waiting && navigator.serviceWorker.controller) desk.version.value ??= 'ready'; };
   navigator.serviceWorker.addEventListener('message', e => { if (e.data === 'push') sync.push(); });
-  next = await navigator.serviceWorker.register(`${scope}sw.js`, { scope, updateViaCache: 'none' });
-  found(next);
-  next.addEventListener('updatefound', () => next.installing?.addEventListener('statechange', () => found(next)));
+  const worker = await navigator.serviceWorker.register(`${scope}sw.js`, { scope, updateViaCache: 'none' });
+  const found = () => { if (worker.waiting && navigator.serviceWorker.controller) desk.version.value ??= 'ready'; };
+  found();
+  worker.addEventListener('updatefound', () => worker.installing?.addEventListener('statechange', found));
+  return worker;
 }
 
-start().finally(() => serviceWorker().catch(() => { next = null; }));
+start().finally(() => { registered = serviceWorker().catch(() => null); registered.then(() => { if (desk.me.peek()) newer(); }); });

@@ -44,7 +44,13 @@ export const habits = signal({ recent: [], usual: {} });
 export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
 /** The wall clock here: date, time, minutes. */
 export const here = computed(() => wall(tick.value, zone()));
-export const timeOf = instant => wall(Date.parse(instant), zone()).time;
+const times = new Map();
+/** @param {string} instant @returns {string} 08:07 here */
+export function timeOf(instant) {
+  const key = `${instant}${zone()}`;
+  if (!times.has(key)) times.set(key, wall(Date.parse(instant), zone()).time);
+  return times.get(key);
+}
 export const periods = computed(() => snapshot.value?.periods ?? []);
 export const groupsById = computed(() => new Map((snapshot.value?.groups ?? []).map(g => [g.id, g])));
 export const pupilsById = computed(() => new Map((snapshot.value?.pupils ?? []).map(p => [p.id, p])));

@@ -1,11 +1,12 @@
 // The roll on the desk: heading, ruled rows, foot. Rows are redrawn only when what they show has changed.
 import { Component, h } from '../vendor/preact.js';
 import htm from '../vendor/htm.js';
+import { signal } from '../vendor/signals-core.js';
 import * as desk from './desk.js';
 import { aim, choices, cycle, go, goNow, inRadius, mark, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';
 import { oldest } from './outbox.js';
-import { dayName, fullName, lang, t } from './words.js';
+import { dayName, familyName, fullName, lang, t } from './words.js';
 
 const html = htm.bind(h);
 const sprite = new URL('./icons/signs.svg', import.meta.url).pathname;
@@ -95,38 +96,38 @@ export function ClassGrid({ groups, act }) {
 
 // ---- rows ---------------------------------------------------------------------------------------------------------
 
-class Rows extends Component {
-  constructor() {
-    super();
-    this.box = el => {
-      if (el === this.el) return;
-      this.watch?.disconnect();
-      this.el = el;
-      if (el) { this.watch = new ResizeObserver(() => this.fit()); this.watch.observe(el.parentNode); this.fit(); }
-    };
-  }
-  /** Columns as they fit: as few as show everybody, never rows under 48 px. */
-  fit() {
-    const n = this.props.roll.rows.length, el = this.el;
-    if (!el || !n) return;
-    const { width, height } = el.parentNode.getBoundingClientRect();
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const most = Math.max(1, Math.floor(width / (288 * size)));
-    const tall = Math.max(1, Math.floor(height / (48 * size)));
-    const columns = Math.min(most, Math.ceil(n / tall));
-    const rows = Math.ceil(n / columns);
-    el.style.setProperty('--rows', rows);
-    el.dataset.columns = columns;
-    this.per = rows;
-  }
-  componentDidUpdate() { this.fit(); }
-  render({ roll }) {
-    const w = t();
-    if (!roll.rows.length) return html`<main class="empty"><p>${w.noPupils}</p></main>`;
-    return html`<main class="sheet"><h2 class="unseen">${w.list}</h2><p class="unseen" id="keys">${w.keys}</p>
-      <ol class="rows" ref=${this.box} aria-describedby="keys" onKeyDown=${e => keys(e, this.per)}>
-      ${roll.rows.map(r => html`<${Row} key=${r.id} ...${texts(r)} lang=${lang.value} />`)}</ol></main>`;
-  }
+/**
+ * Columns as they fit: as few as show everybody, never rows under 48 px.
+ * @param {number} n @param {number} width @param {number} height @param {number} rem
+ * @returns {{columns:number, rows:number}}
+ */
+export function fit(n, width, height, rem = 16) {
+  const most = Math.max(1, Math.floor(width / (18 * rem))), tall = Math.max(1, Math.floor(height / (3 * rem)));
+  const columns = Math.max(1, Math.min(most, Math.ceil(n / tall)));
+  return { columns, rows: Math.max(1, Math.ceil(n / columns)) };
+}
+
+/** The space for rows: guessed from the window until the browser has laid the page out, then as observed. */
+const space = signal({ width: innerWidth, height: innerHeight - (innerWidth > 700 ? 145 : 200) });
+const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+const watch = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+  if (width && (width !== space.peek().width || height !== space.peek().height)) space.value = { width, height };
+});
+let watched = null;
+const observe = el => {
+  if (el === watched) return;
+  if (watched) watch.unobserve(watched);
+  watched = el;
+  if (el) watch.observe(el);
+};
+
+function Rows({ roll }) {
+  const w = t();
+  if (!roll.rows.length) return html`<main class="empty"><p>${w.noPupils}</p></main>`;
+  const { columns, rows } = fit(roll.rows.length, space.value.width, space.value.height, rem);
+  return html`<main class="sheet" ref=${observe}><h2 class="unseen">${w.list}</h2><p class="unseen" id="keys">${w.keys}</p>
+    <ol class="rows" style=${{ '--rows': rows }} data-columns=${columns} aria-describedby="keys" onKeyDown=${e => keys(e, rows)}>
+    ${roll.rows.map(r => html`<${Row} key=${r.id} ...${texts(r)} lang=${lang.value} />`)}</ol></main>`;
 }
 
 /** What a row shows, as plain values, so that an unchanged row is not drawn again. */
@@ -137,7 +138,7 @@ function texts(r) {
     : r.folded.shown.author === desk.me.value?.person.id ? w.markOf(r.kind, r.minutes) : w.above(w.markOf(r.kind, r.minutes), whoSaid(r.folded.shown.author));
   const hint = r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
-    id: r.id, number: r.number, family: r.pupil.familyName.toLocaleUpperCase('fr'), first: r.pupil.firstName, name, state: r.state, kind: r.kind,
+    id: r.id, number: r.number, family: familyName(r.pupil), first: r.pupil.firstName, name, state: r.state, kind: r.kind,
     word, hint, disputed: r.disputed, offered: hint !== '' && !r.marked,
     settle: r.disputed ? choices(r).map(c => `${c.kind}${c.minutes ?? ''}`).join(' ') : '',
   };
@@ -152,19 +153,19 @@ const tap = id => { if (!press.held) cycle(id); press.held = false; };
 class Row extends Component {
   shouldComponentUpdate(next) { for (const k in next) if (next[k] !== this.props[k]) return true; return false; }
   render(r) {
-    const w = t(), label = w.rowLabel(r.name, [r.word || w.markOf(r.kind), r.hint].filter(Boolean).join(', '));
+    const w = t();
     return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-disputed=${r.disputed ? 'yes' : undefined}>
-      <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.name)} onClick=${() => open('pupil', { pupil: r.id })}><span>${r.number}</span><${Sign} name="dots" /></button>
-      <button type="button" class="name" data-act="cycle" aria-label=${label} onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => e.preventDefault()}>
-        <span class=${r.name.length > 28 ? 'who long' : 'who'}><b>${r.family}</b> ${r.first}</span>${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
+      <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.number, r.name)} onClick=${() => open('pupil', { pupil: r.id })}>${r.number}</button>
+      <button type="button" class="name" data-act="cycle" onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => e.preventDefault()}>
+        <span class=${r.name.length > 28 ? 'who long' : 'who'}><b>${r.family}</b> ${r.first}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
       ${r.disputed ? r.settle.split(' ').slice(0, 3).map(s => html`<button type="button" class=${`aim ${s[0]}`} key=${s} data-act="settle" data-kind=${s[0]} tabindex="-1"
-          aria-label=${w.settleAs(r.name, w.markOf(s[0], +s.slice(1) || null))} onClick=${() => mark(r.id, s[0], +s.slice(1) || null)}><span>${s}</span></button>`)
+          aria-label=${w.settleAs(r.name, w.markOf(s[0], +s.slice(1) || null))} onClick=${() => mark(r.id, s[0], +s.slice(1) || null)}>${s}</button>`)
         : html`<${Aim} r=${r} kind="A" act="absent" /><${Aim} r=${r} kind="R" act="late" />`}</li>`;
   }
 }
 
 const Aim = ({ r, kind, act }) => html`<button type="button" class=${`aim ${kind}${kind === 'A' && r.offered ? ' offered' : ''}`} data-act=${act} tabindex="-1"
-  aria-pressed=${String(r.kind === kind)} aria-label=${t().rowLabel(t().aim[kind], r.name)} onClick=${() => aim(r.id, kind)}><span>${kind}</span></button>`;
+  aria-pressed=${String(r.kind === kind)} aria-label=${t().rowLabel(t().aim[kind], r.name)} onClick=${() => aim(r.id, kind)}>${kind}</button>`;
 
 /** Arrows move, A R P mark, Enter changes (the button's own), U undoes. */
 function keys(e, per) {

@@ -52,8 +52,8 @@ function PickHour() {
   const monday = (new Date(days[0]).getUTCDay() + 6) % 7;
   const week = Array.from({ length: 7 }, (_, i) => dayAfter(dayAfter(days[0], -monday), i));
   return html`<h3>${w.day}</h3><ul class="days">${week.map(d => html`<li key=${d} class="weekday" aria-hidden="true">${weekday(d)}</li>`)}
-    ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
-      onClick=${() => go({ date: d })}>${+d.slice(8)}${d === today && html`<small>${w.today}</small>`}</button></li>`)}</ul>
+    ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} data-today=${d === today ? w.today : undefined} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
+      onClick=${() => go({ date: d })}>${+d.slice(8)}</button></li>`)}</ul>
     <h3>${w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
       const r = p?.group && desk.rollAt(x.start, p.group);
       return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}

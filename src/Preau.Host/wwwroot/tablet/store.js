@@ -26,6 +26,14 @@ export async function open(onClosed) {
   }
 }
 
+/** Everything a start needs, in one transaction. @returns {Promise<{meta:Record<string, any>, waiting:import('./outbox.js').Waiting[]}>} */
+export async function all() {
+  if (!db) return { meta: {}, waiting: [] };
+  const tx = db.transaction(['meta', 'outbox']), meta = tx.objectStore('meta');
+  const [keys, values, waiting] = await Promise.all([meta.getAllKeys(), meta.getAll(), tx.objectStore('outbox').getAll()]);
+  return { meta: Object.fromEntries(keys.map((k, i) => [k, values[i]])), waiting };
+}
+
 /** @param {string} key */
 export const recall = async key => db?.get('meta', key);
 

@@ -38,10 +38,8 @@ function timed(serverTime, sent) {
   desk.tick.value = desk.clock.now;
 }
 
-/** Reads the counters kept by the last session. */
-export async function wake() {
-  [at.sequence, at.position, at.etag] = [await store.recall('sequence') ?? 0, await store.recall('position') ?? null, await store.recall('etag') ?? null];
-}
+/** Takes up the counters kept by the last session. */
+export function wake({ sequence, position, etag }) { Object.assign(at, { sequence: sequence ?? 0, position: position ?? null, etag: etag ?? null }); }
 
 /** @param {{userName:string, password:string, establishment:string|null, name:string}} form */
 export async function signIn({ userName, password, establishment, name }) {

@@ -43,7 +43,7 @@ export const fr = {
   markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : 'présence',
   rowLabel: (name, state) => `${name}, ${state}`,
   absentBefore: "absence à l’heure précédente", absentAt: time => `absence à ${time}`,
-  more: name => `Plus, pour ${name}`,
+  more: (number, name) => `${number}, plus pour ${name}`,
   saidBy: (what, who) => `${what} (${who})`, you: 'vous', someone: "quelqu’un",
   above: (what, who) => `${what} · ${who}`,
   yoursKept: what => `vous aviez noté : ${what} (gardé)`,
@@ -117,7 +117,7 @@ export const en = {
   markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : 'present',
   rowLabel: (name, state) => `${name}, ${state}`,
   absentBefore: 'absent the hour before', absentAt: time => `absent at ${time}`,
-  more: name => `More, for ${name}`,
+  more: (number, name) => `${number}, more for ${name}`,
   saidBy: (what, who) => `${what} (${who})`, you: 'you', someone: 'someone',
   above: (what, who) => `${what} · ${who}`,
   yoursKept: what => `you had noted: ${what} (kept)`,
@@ -159,17 +159,36 @@ const tongues = { fr, en };
 /** The words of the language shown. @returns {typeof fr} */
 export const t = () => tongues[lang.value];
 
-/** @param {string} date "2026-11-23" @param {boolean} short @returns {string} lundi 23 novembre */
-export function dayName(date, short = false) {
-  const options = short ? { weekday: 'short', day: 'numeric', month: 'short' } : { weekday: 'long', day: 'numeric', month: 'long' };
-  return new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { ...options, timeZone: 'UTC' }).format(Date.parse(date));
+const dates = new Map();
+const formats = { long: { weekday: 'long', day: 'numeric', month: 'long' }, short: { weekday: 'short', day: 'numeric', month: 'short' }, weekday: { weekday: 'short' } };
+
+/** A day in words, made once: formatting costs more than a tap may take. */
+function dayIn(form, date) {
+  const key = `${lang.value}${form}${date}`;
+  if (!dates.has(key)) {
+    const own = `${lang.value}${form}`;
+    if (!dates.has(own)) dates.set(own, new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { ...formats[form], timeZone: 'UTC' }));
+    dates.set(key, dates.get(own).format(Date.parse(date)));
+  }
+  return dates.get(key);
 }
 
+/** @param {string} date "2026-11-23" @param {boolean} short @returns {string} lundi 23 novembre, or lun. 23 nov. */
+export const dayName = (date, short = false) => dayIn(short ? 'short' : 'long', date);
+
 /** @param {string} date @returns {string} lun. */
-export const weekday = date => new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(date));
+export const weekday = date => dayIn('weekday', date);
 
 /** @param {string} text @returns {string} for searching: no accents, no case */
 export const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+const names = new WeakMap();
+
 /** @param {{familyName:string, firstName:string}} pupil @returns {string} as a French register writes it: ARNAUD Mathis */
-export const fullName = ({ familyName, firstName }) => `${familyName.toLocaleUpperCase('fr')} ${firstName}`;
+export const fullName = pupil => `${familyName(pupil)} ${pupil.firstName}`;
+
+/** @param {{familyName:string}} pupil @returns {string} in capitals, accents kept */
+export function familyName(pupil) {
+  if (!names.has(pupil)) names.set(pupil, pupil.familyName.toLocaleUpperCase('fr'));
+  return names.get(pupil);
+}
