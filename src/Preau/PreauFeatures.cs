@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Classes;
 using Preau.Devices;
+using Preau.Families;
 using Preau.Foundation;
+using Preau.Imports;
 using Preau.Office;
 using Preau.Pupils;
 using Preau.RollCall;
@@ -25,6 +27,7 @@ public static class PreauFeatures
         services.AddSingleton<Doorbell>().AddSingleton<Database>();
         services.AddAccounts().AddDevices();
         services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>().AddSingleton<FeatureStorage, TimetableStorage>();
+        services.AddFamilies().AddImports();
         services.AddRollCall().AddSync().AddOffice();
         services.AddSingleton<Demo.DemoTown>();
         return services;

@@ -458,6 +458,125 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("device_sign_ins", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Families.Guardian", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("AcceptsTexts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepts_texts");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Civility")
+                        .HasColumnType("text")
+                        .HasColumnName("civility");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FamilyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("FirstName")
+                        .HasColumnType("text")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("HomePhone")
+                        .HasColumnType("text")
+                        .HasColumnName("home_phone");
+
+                    b.Property<string>("MobilePhone")
+                        .HasColumnType("text")
+                        .HasColumnName("mobile_phone");
+
+                    b.Property<string>("PersonneId")
+                        .HasColumnType("text")
+                        .HasColumnName("personne_id");
+
+                    b.Property<string>("WorkPhone")
+                        .HasColumnType("text")
+                        .HasColumnName("work_phone");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_guardians");
+
+                    b.HasIndex("Establishment", "SchoolYear", "PersonneId")
+                        .HasDatabaseName("ix_guardians_establishment_school_year_personne_id");
+
+                    b.ToTable("guardians", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Families.Guardianship", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Guardian")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guardian");
+
+                    b.Property<Guid>("Pupil")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pupil");
+
+                    b.Property<bool?>("FirstContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("first_contact");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<short?>("Level")
+                        .HasColumnType("smallint")
+                        .HasColumnName("level");
+
+                    b.Property<bool?>("LivesWith")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lives_with");
+
+                    b.Property<bool?>("Pays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pays");
+
+                    b.Property<string>("Relation")
+                        .HasColumnType("text")
+                        .HasColumnName("relation");
+
+                    b.Property<LocalDate?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Establishment", "SchoolYear", "Guardian", "Pupil")
+                        .HasName("pk_guardianships");
+
+                    b.HasIndex("Establishment", "SchoolYear", "Pupil")
+                        .HasDatabaseName("ix_guardianships_establishment_school_year_pupil");
+
+                    b.ToTable("guardianships", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Foundation.Counter", b =>
                 {
                     b.Property<int>("Establishment")
@@ -582,6 +701,57 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasName("pk_protection_keys");
 
                     b.ToTable("protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Imports.Import", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("files");
+
+                    b.Property<Instant?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_imports");
+
+                    b.ToTable("imports", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Pupils.Pupil", b =>

@@ -455,6 +455,126 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("device_sign_ins", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Families.Guardian", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("AcceptsTexts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepts_texts");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Civility")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("civility");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FamilyName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("FirstName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("HomePhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("home_phone");
+
+                    b.Property<string>("MobilePhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mobile_phone");
+
+                    b.Property<string>("PersonneId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("personne_id");
+
+                    b.Property<string>("WorkPhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work_phone");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_guardians");
+
+                    b.HasIndex("Establishment", "SchoolYear", "PersonneId")
+                        .HasDatabaseName("ix_guardians_establishment_school_year_personne_id");
+
+                    b.ToTable("guardians", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Families.Guardianship", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Guardian")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("guardian");
+
+                    b.Property<byte[]>("Pupil")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pupil");
+
+                    b.Property<bool?>("FirstContact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_contact");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<short?>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<bool?>("LivesWith")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lives_with");
+
+                    b.Property<bool?>("Pays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pays");
+
+                    b.Property<string>("Relation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relation");
+
+                    b.Property<string>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Establishment", "SchoolYear", "Guardian", "Pupil")
+                        .HasName("pk_guardianships");
+
+                    b.HasIndex("Establishment", "SchoolYear", "Pupil")
+                        .HasDatabaseName("ix_guardianships_establishment_school_year_pupil");
+
+                    b.ToTable("guardianships", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Foundation.Counter", b =>
                 {
                     b.Property<int>("Establishment")
@@ -580,6 +700,57 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasName("pk_protection_keys");
 
                     b.ToTable("protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Imports.Import", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<byte[]>("UndoneBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_imports");
+
+                    b.ToTable("imports", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Pupils.Pupil", b =>
