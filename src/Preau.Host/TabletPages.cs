@@ -41,8 +41,7 @@ internal sealed class TabletPages
     /// <summary>Maps the page, its worker and its files.</summary>
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/tablet", () => Results.Redirect("/tablet/")).AllowAnonymous();
-        app.MapGet("/tablet/", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/index.html", forever: false)).AllowAnonymous();
+        app.MapGet("/tablet/", (HttpContext http, TabletPages pages) => pages.Open(http)).AllowAnonymous();
         app.MapGet("/tablet/index.html", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/index.html", forever: false)).AllowAnonymous();
         app.MapGet("/tablet/sw.js", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/sw.js", forever: false)).AllowAnonymous();
         app.MapGet("/tablet/manifest.webmanifest", (HttpContext http, TabletPages pages) => pages.Send(http, "tablet/manifest.webmanifest", forever: false)).AllowAnonymous();
@@ -75,6 +74,17 @@ internal sealed class TabletPages
             squeeze.Write(plain);
         }
         return to.ToArray();
+    }
+
+    /// <summary>The page itself. Routing takes /tablet and /tablet/ for one; the page's relative addresses do not.</summary>
+    private Task Open(HttpContext http)
+    {
+        if (http.Request.Path.Value!.EndsWith('/'))
+        {
+            return Send(http, "tablet/index.html", forever: false);
+        }
+        http.Response.Redirect(http.Request.PathBase + "/tablet/");
+        return Task.CompletedTask;
     }
 
     private async Task Send(HttpContext http, string path, bool forever)
