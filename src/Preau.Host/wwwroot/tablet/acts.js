@@ -73,7 +73,7 @@ export function validate() {
 /** Adds a fact: on the screen now, on the tablet when its transaction is complete, then on its way. */
 function add(kind, body) {
   const me = desk.me.peek();
-  const fact = makeFact(kind, body, { person: me.person, signIn: me.signIn, school: me.school }, desk.clock.now);
+  const fact = makeFact(kind, body, { ...me, device: desk.device.peek().id }, desk.clock.now);
   desk.waiting.value = [...desk.waiting.value, fact];
   setTimeout(hold, 0, fact); // the finger is answered first
 }

@@ -6,7 +6,7 @@
  * @typedef {{id:string, author:string, rank:number, kind:Kind, minutes:number|null, position:number|null, replaces:string[]}} Mark
  *   position null: not yet received by the server (counts as the highest); unsent marks stand in the order they were made
  * @typedef {{shown:Mark|null, disputed:boolean, others:Mark[], alive:Mark[]}} Folded
- *   others: in a dispute, the marks not shown, newest first; alive: each author's last word, whatever the rank
+ *   others: in a dispute, the marks not shown, oldest first; alive: each author's last word, whatever the rank
  */
 
 const NOTHING = Object.freeze({ shown: null, disputed: false, others: Object.freeze([]), alive: Object.freeze([]) });
@@ -15,13 +15,12 @@ const NOTHING = Object.freeze({ shown: null, disputed: false, others: Object.fre
 export function fold(marks) {
   if (!marks.length) return NOTHING;
   const alive = lastWords(notReplaced(marks));
-  if (!alive.length) return NOTHING;
   const rank = Math.max(...alive.map(m => m.rank));
-  const top = alive.filter(m => m.rank === rank).sort(newestFirst);
+  const top = alive.filter(m => m.rank === rank).sort(oldestFirst);
   const agreed = top.every(m => m.kind === top[0].kind && m.minutes === top[0].minutes);
   return agreed
-    ? { shown: top[top.length - 1], disputed: false, others: [], alive }
-    : { shown: top[0], disputed: true, others: top.slice(1), alive };
+    ? { shown: top[0], disputed: false, others: [], alive }
+    : { shown: top.at(-1), disputed: true, others: top.slice(0, -1), alive };
 }
 
 /**
@@ -33,11 +32,11 @@ export function seenBy(marks, author, rank) {
   return lastWords(notReplaced(marks)).filter(m => m.author !== author && m.rank === rank).map(m => m.id);
 }
 
-/** @param {Mark[]} marks */
+/** Two marks that replace each other would leave nobody: then nobody is replaced. @param {Mark[]} marks */
 function notReplaced(marks) {
-  const gone = new Set();
-  for (const m of marks) for (const id of m.replaces ?? []) if (id !== m.id) gone.add(id);
-  return gone.size ? marks.filter(m => !gone.has(m.id)) : marks;
+  const gone = new Set(marks.flatMap(m => m.replaces ?? []));
+  const standing = gone.size ? marks.filter(m => !gone.has(m.id)) : marks;
+  return standing.length ? standing : marks;
 }
 
 /** @param {Mark[]} marks @returns {Mark[]} one per author */
@@ -54,4 +53,4 @@ function lastWords(marks) {
 const height = m => m.position ?? Infinity;
 
 /** @param {Mark} a @param {Mark} b */
-const newestFirst = (a, b) => height(a) === height(b) ? 0 : height(b) > height(a) ? 1 : -1;
+const oldestFirst = (a, b) => height(a) === height(b) ? 0 : height(a) > height(b) ? 1 : -1;

@@ -3,8 +3,8 @@ import { instant, uuid7 } from './clock.js';
 
 /**
  * @typedef {{id:string, kind:'marked'|'roll-validated', author:string, signIn:string, claimedAt:string, body:any}} Fact
- * @typedef {Fact & {seq?:number, school:string, rank:number, held:boolean, refused:null|{code:string, words:string}}} Waiting
- *   seq: order made on this tablet; held: the tablet's storage has confirmed it; rank: of the author, for the fold
+ * @typedef {Fact & {seq?:number, school:string, device:string, rank:number, held:boolean, refused:null|{code:string, words:string}}} Waiting
+ *   seq: order made on this tablet; held: the tablet's storage has confirmed it; rank: of the author, for the fold; device: the registration under which it was made
  * @typedef {{id:string, state:'accepted'|'known'|'refused', position?:number, code?:string, words?:string}} Receipt
  */
 
@@ -12,32 +12,41 @@ import { instant, uuid7 } from './clock.js';
 export const MOST_FACTS = 200, MOST_BYTES = 250_000;
 
 /**
- * @param {Fact['kind']} kind @param {any} body @param {{person:{id:string, rank:number}, signIn:string, school:string}} me
+ * @param {Fact['kind']} kind @param {any} body @param {{person:{id:string, rank:number}, signIn:string, school:string, device:string}} me
  * @param {number} now corrected time, ms @returns {Waiting}
  */
 export function makeFact(kind, body, me, now) {
   return { id: uuid7(now), kind, author: me.person.id, signIn: me.signIn, claimedAt: instant(now), body,
-    school: me.school, rank: me.person.rank, held: false, refused: null };
+    school: me.school, device: me.device, rank: me.person.rank, held: false, refused: null };
 }
 
 /** @param {Waiting} w @returns {Fact} exactly what goes on the wire */
 export const onWire = ({ id, kind, author, signIn, claimedAt, body }) => ({ id, kind, author, signIn, claimedAt, body });
 
 /**
- * The next facts to send, oldest first, within the limits; refused ones wait for a person, another school's for its own sign-in.
- * @param {Waiting[]} waiting @param {string} school @param {number} most @returns {Waiting[]}
+ * The next facts to send, oldest first, within the limits. Refused ones wait for a person; those of an earlier registration
+ * of this tablet (another school, or enrolled anew) wait until their author signs in.
+ * @param {Waiting[]} waiting @param {string} device @param {number} most @returns {Waiting[]}
  */
-export function nextBatch(waiting, school, most = MOST_FACTS) {
+export function nextBatch(waiting, device, most = MOST_FACTS) {
   const batch = [];
   let bytes = 0;
   for (const w of waiting) {
-    if (w.refused || w.school !== school) continue;
+    if (w.refused || w.device !== device) continue;
     bytes += 2 * JSON.stringify(onWire(w)).length; // words may take two bytes a letter
     if (batch.length === most || (batch.length && bytes > MOST_BYTES)) break;
     batch.push(w);
   }
   return batch;
 }
+
+/**
+ * A person signed in anew on this tablet, enrolled anew: their waiting facts now stand under this sign-in.
+ * @param {Waiting[]} waiting @param {{person:{id:string}, signIn:string, school:string, device:string}} me @returns {Waiting[]} those that changed
+ */
+export const adopt = (waiting, me) => waiting
+  .filter(w => w.author === me.person.id && w.school === me.school && w.device !== me.device)
+  .map(w => ({ ...w, signIn: me.signIn, device: me.device, refused: null }));
 
 /**
  * What an answer does to what was sent: exactly the ids it names move, nothing else.

@@ -61,7 +61,7 @@ export async function hold(facts) {
 }
 
 /**
- * Books one answer of the server in one transaction: the sequence, what it received, what it refused.
+ * Books one answer of the server in one transaction: the sequence, what it received, what it refused (or changed).
  * @param {{received:{id:string}[], refused:import('./outbox.js').Waiting[], marks:any[], rolls:any[], meta:Record<string, any>}} answer
  */
 export async function book({ received, refused, marks, rolls, meta }) {

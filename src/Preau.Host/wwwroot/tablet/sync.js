@@ -2,7 +2,7 @@
 // tried again; nothing here decides what is shown.
 import { batch } from '../vendor/signals-core.js';
 import { dayAfter, skewOf, wall } from './clock.js';
-import { nextBatch, onWire, pause, sort } from './outbox.js';
+import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
 import * as desk from './desk.js';
 import * as store from './store.js';
 import { lang } from './words.js';
@@ -54,7 +54,11 @@ export async function signIn({ userName, password, establishment, name }) {
   at.sequence = a.sequence;
   await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).catch(() => { desk.storage.value = 'full'; });
   const habits = await store.recall(`habits:${me.person.id}`);
+  const adopted = adopt(desk.waiting.peek(), { ...me, device: device.id });
+  if (adopted.length) await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(() => { desk.storage.value = 'full'; });
   batch(() => {
+    const anew = new Map(adopted.map(w => [w.id, w]));
+    desk.waiting.value = desk.waiting.peek().map(w => anew.get(w.id) ?? w);
     desk.device.value = device;
     desk.me.value = me;
     desk.trouble.value = null;
@@ -131,9 +135,8 @@ async function sendAll() {
   await reread();
   let most;
   for (;;) {
-    const me = desk.me.peek(), device = desk.device.peek();
-    const school = me?.school ?? desk.waiting.peek()[0]?.school;
-    const facts = device && !blocked() ? nextBatch(desk.waiting.peek(), school, most) : [];
+    const device = desk.device.peek();
+    const facts = device && !blocked() ? nextBatch(desk.waiting.peek(), device.id, most) : [];
     if (!facts.length) return;
     try {
       await send(facts);
@@ -193,7 +196,7 @@ const blocked = () => desk.trouble.peek() !== null;
 /** What a failure says about the link and about us. */
 function mind(e) {
   if (e instanceof Refused && (e.status === 401 || e.status === 403 || e.code === 'sync.forked')) {
-    desk.trouble.value = ['device.unknown', 'device.revoked', 'sync.forked'].includes(e.code) ? e.code : 'sign-in.ended';
+    desk.trouble.value = { 'device.unknown': 'device.unknown', 'device.revoked': 'device.revoked', 'device.suspended': 'sync.forked', 'sync.forked': 'sync.forked' }[e.code] ?? 'sign-in.ended';
     desk.screen.value = 'sign-in';
     return;
   }
