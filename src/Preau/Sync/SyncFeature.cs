@@ -15,6 +15,7 @@ public static class SyncFeature
         .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
 
     /// <summary>Maps its routes.</summary>
+    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sync.malformed (400: nothing of the push was taken).</remarks>
     public static void MapSync(this IEndpointRouteBuilder app)
     {
         var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");

@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using Preau.Tests.Cast;
+
+namespace Preau.Browser.Cast;
+
+/// <summary>Real Chromium in front of a real server. One browser per run; a context (a machine of its own) per actor.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>Chromium's arguments on a machine without a desktop.</summary>
+    private static readonly string[] arguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    internal Town Town { get; private set; } = null!;
+
+    internal IBrowser Browser => browser!;
+
+    internal string Url => Town.Http.BaseAddress!.ToString().TrimEnd('/');
+
+    public async ValueTask InitializeAsync()
+    {
+        Town = await Town.On("sqlite");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser!.CloseAsync();
+        playwright!.Dispose();
+    }
+
+    /// <summary>A machine: its own storage, its own screen.</summary>
+    internal Task<IBrowserContext> Machine(int width = 820, int height = 1180, string locale = "fr-FR", ColorScheme theme = ColorScheme.Light) =>
+        browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height }, Locale = locale, ColorScheme = theme, TimezoneId = "Europe/Paris", BaseURL = Url,
+        });
+
+    /// <summary>Opens the tablet's page and signs somebody of a school in.</summary>
+    internal async Task<IPage> SignInOnTablet(IBrowserContext machine, School school, string userName)
+    {
+        await school.Employ(userName);
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{Url}/tablet/");
+        await page.Locator("input[name=userName]").FillAsync(userName);
+        await page.Locator("input[name=password]").FillAsync(School.Password);
+        await page.Locator("[data-act=sign-in]").ClickAsync();
+        await page.Locator("[data-act=pick-class]").WaitForAsync();
+        return page;
+    }
+
+    /// <summary>Opens the office as somebody of a school.</summary>
+    internal async Task<IPage> SignInAtOffice(IBrowserContext machine, School school, string userName, string? path = null)
+    {
+        await school.Employ(userName);
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{Url}/sign-in?to={Uri.EscapeDataString(path ?? $"/e/{school.Code}")}");
+        await page.Locator("#userName").FillAsync(userName);
+        await page.Locator("#password").FillAsync(School.Password);
+        await page.Locator("[data-act=sign-in]").ClickAsync();
+        await page.Locator("h1").First.WaitForAsync();
+        return page;
+    }
+}
+
+/// <summary>All browser tests share the stage, one after another: two cores play one piece at a time.</summary>
+[CollectionDefinition("stage")]
+public sealed class OnStage : ICollectionFixture<Stage>;

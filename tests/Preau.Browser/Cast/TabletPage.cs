@@ -1,0 +1,18 @@
+namespace Preau.Browser.Cast;
+
+/// <summary>The tablet's page by its hooks.</summary>
+internal static class TabletPage
+{
+    /// <summary>A pupil's row.</summary>
+    public static ILocator Row(this IPage page, Guid pupil) => page.Locator($"[data-pupil='{pupil}']");
+
+    /// <summary>Opens the roll of a class and an hour of today.</summary>
+    public static async Task PickRoll(this IPage page, string group, int period)
+    {
+        await page.Locator("[data-act=pick-class]").ClickAsync();
+        await page.Locator($"[data-class='{group}']").First.ClickAsync();
+        await page.Locator("[data-act=pick-period]").ClickAsync();
+        await page.Locator($"[data-period='{period}']").First.ClickAsync();
+        await page.Locator("[data-pupil]").First.WaitForAsync();
+    }
+}

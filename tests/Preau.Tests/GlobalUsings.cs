@@ -1,0 +1,2 @@
+global using Preau.Tests.Cast;
+global using Xunit;
