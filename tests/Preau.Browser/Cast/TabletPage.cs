@@ -10,9 +10,9 @@ internal static class TabletPage
     public static async Task PickRoll(this IPage page, string group, int period)
     {
         await page.Locator("[data-act=pick-class]").ClickAsync();
-        await page.Locator($"[data-class='{group}']").First.ClickAsync();
+        await page.Locator($"dialog[open] [data-class='{group}']").First.ClickAsync();
         await page.Locator("[data-act=pick-period]").ClickAsync();
-        await page.Locator($"[data-period='{period}']").First.ClickAsync();
+        await page.Locator($"dialog[open] [data-period='{period}']").First.ClickAsync();
         await page.Locator("[data-pupil]").First.WaitForAsync();
     }
 }
