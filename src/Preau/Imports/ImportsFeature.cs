@@ -9,5 +9,6 @@ public static class ImportsFeature
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddImports(this IServiceCollection services) =>
         services.AddSingleton<FeatureStorage, ImportsStorage>()
-            .AddSingleton<PrepareImport>().AddSingleton<ApplyImport>().AddSingleton<UndoImport>().AddSingleton<OpenForImport>();
+            .AddSingleton<PrepareImport>().AddSingleton<ApplyImport>().AddSingleton<UndoImport>().AddSingleton<OpenForImport>()
+            .AddSingleton<RunImport>();
 }

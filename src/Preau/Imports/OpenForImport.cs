@@ -44,7 +44,8 @@ public sealed class OpenForImport(Database database, OpenEstablishment open, Sch
         {
             return new Refusal("imports.other-year", 409, of, made);
         }
-        var dates = Dates(existing?.Id ?? default, read, made);
+        var (from, until) = Dates(read, made);
+        var dates = new SchoolYear { Establishment = existing?.Id ?? default, Year = made, From = from, Until = until };
         if (ImportRules.WhyOver(made, dates.Until, clock.Today(zone), year is not null) is { } over)
         {
             return over;
@@ -93,11 +94,10 @@ public sealed class OpenForImport(Database database, OpenEstablishment open, Sch
         }, stop);
     }
 
-    private static SchoolYear Dates(EstablishmentId establishment, ReadSchool read, short year) => new()
-    {
-        Establishment = establishment, Year = year,
-        From = read.Start ?? new LocalDate(year, 9, 1), Until = read.End?.PlusDays(1) ?? new LocalDate(year + 1, 7, 8),
-    };
+    /// <summary>The first day and the day after the last: what the files say, else 1 September to 7 July.</summary>
+    internal static (LocalDate From, LocalDate Until) Dates(ReadSchool read, short year) =>
+        (read.Start ?? new LocalDate(year, 9, 1), read.End?.PlusDays(1) ?? new LocalDate(year + 1, 7, 8));
 
-    private static string Zone(string? uai) => uai is not null && zones.TryGetValue(uai[..3], out var zone) ? zone : "Europe/Paris";
+    /// <summary>The zone of a school's clock, told by its UAI.</summary>
+    internal static string Zone(string? uai) => uai is not null && zones.TryGetValue(uai[..3], out var zone) ? zone : "Europe/Paris";
 }

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Foundation;
+using Preau.Imports.Planning;
+using Preau.Imports.Reading;
+
+namespace Preau.Imports;
+
+/// <summary>The four steps in one go, as the command line wants them: read, plan, and apply unless it is a rehearsal.</summary>
+public sealed class RunImport(Database database, SchoolClock clock, PrepareImport prepare, ApplyImport apply, OpenForImport open)
+{
+    /// <summary>The levels that may do it: those of the verbs that it calls.</summary>
+    public static readonly Level[] AllowedTo = ApplyImport.AllowedTo;
+
+    private const int Tries = 3;
+
+    /// <summary>What is asked.</summary>
+    /// <param name="Code">The establishment's code.</param>
+    /// <param name="Create">Make the establishment and its school year when they do not exist.</param>
+    /// <param name="Year">The school year meant, which accepts an old file knowingly; null: the present one.</param>
+    /// <param name="Rehearsal">Show the plan, write nothing.</param>
+    public sealed record Request(string Code, IReadOnlyList<GivenFile> Files, bool Create, short? Year, bool Rehearsal, ReadingOptions Reading);
+
+    /// <summary>How it ended.</summary>
+    /// <param name="Refused">Why nothing was done, and where in the files; null when done.</param>
+    /// <param name="Prepared">The plan; null when refused before one was made.</param>
+    /// <param name="Import">The record; null when nothing was written.</param>
+    public sealed record Ended(Remark? Refused, PrepareImport.Prepared? Prepared, Id<Import>? Import);
+
+    /// <summary>Does it.</summary>
+    /// <param name="who">Who asks; null for the command line.</param>
+    /// <remarks>Errors: those of <see cref="ReadFiles"/>, <see cref="OpenForImport"/>, <see cref="PrepareImport"/>, <see cref="ApplyImport"/>, establishment.unknown.</remarks>
+    public async Task<Ended> Do(Guid? who, Request request, CancellationToken stop = default)
+    {
+        var reading = ReadFiles.Of(request.Files, request.Reading, stop);
+        if (reading.School is not { } read)
+        {
+            return new Ended(reading.Refused, null, null);
+        }
+        var existing = await Find(request.Code, stop);
+        if (existing is null && request is { Create: true, Rehearsal: true })
+        {
+            return Rehearsed(request, read);
+        }
+        var year = request.Year;
+        if (request is { Create: true, Rehearsal: false })
+        {
+            var opened = await open.Do(who, request.Code, read, request.Year, stop);
+            if (opened.Refusal is { } no)
+            {
+                return Stopped(no);
+            }
+            existing = opened.Value;
+            year ??= (short?)read.Year;
+        }
+        if (existing is not { } establishment)
+        {
+            return Stopped(Refusal.Unknown("establishment.unknown", request.Code));
+        }
+        return await PlanAndApply(new Act(who, establishment, null, clock.Now, "import"), request, read, year, stop);
+    }
+
+    private async Task<Ended> PlanAndApply(Act act, Request request, ReadSchool read, short? year, CancellationToken stop)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var prepared = await prepare.Do(act, read, year, null, stop);
+            if (prepared.Refusal is { } no)
+            {
+                return Stopped(no);
+            }
+            if (request.Rehearsal)
+            {
+                return new Ended(null, prepared.Value, null);
+            }
+            var applied = await apply.Do(act, prepared.Value!, [.. request.Files.Select(f => f.Name)], stop);
+            if (applied.Refusal is not { } refused)
+            {
+                return new Ended(null, prepared.Value, applied.Value!.Import);
+            }
+            // Somebody changed a class meanwhile: the plan is made anew, a few times.
+            if (refused.Code != "imports.stale" || tries == Tries)
+            {
+                return Stopped(refused);
+            }
+        }
+    }
+
+    /// <summary>What would happen in a school that does not exist yet.</summary>
+    private Ended Rehearsed(Request request, ReadSchool read)
+    {
+        if ((request.Year ?? read.Year) is not { } year)
+        {
+            return Stopped(Refusal.Malformed("imports.year-unknown"));
+        }
+        if (read.Year is { } of && of != year)
+        {
+            return Stopped(new Refusal("imports.other-year", 409, of, year));
+        }
+        var (from, until) = OpenForImport.Dates(read, (short)year);
+        var today = clock.Today(OpenForImport.Zone(read.Uai));
+        if (ImportRules.WhyOver(year, until, today, request.Year is not null) is { } over)
+        {
+            return Stopped(over);
+        }
+        var plan = PlanImport.Of(new KnownSchool { From = from, Until = until }, read, today);
+        return new Ended(null, new PrepareImport.Prepared(default, (short)year, plan), null);
+    }
+
+    private async Task<EstablishmentId?> Find(string code, CancellationToken stop)
+    {
+        await using var db = database.Read(EstablishmentId.Platform);
+        return (await db.Establishments.FirstOrDefaultAsync(e => e.Code == code, stop))?.Id;
+    }
+
+    private static Ended Stopped(Refusal refusal) => new(new Remark(Subject.School, new Source(""), refusal), null, null);
+}
