@@ -38,6 +38,7 @@ internal static class PreauServer
         services.AddPreau();
         services.AddSingleton(_ => new SchoolClock(TimeProvider.System, Offset(options)));
         services.AddSingleton(provider => MakeEngine(options, provider));
+        services.AddSingleton<LocalDoor>();
         services.AddSingleton(TabletPages.Load(ServerOptions.WebRoot));
         services.AddDataProtection().SetApplicationName("preau");
         services.AddOptions<KeyManagementOptions>().Configure<Database, SchoolClock>((keys, database, clock) => keys.XmlRepository = new StoredKeys(database, clock));
@@ -85,6 +86,7 @@ internal static class PreauServer
         app.MapPreau();
         app.MapTabletPages();
         app.MapHealth();
+        app.MapPost(LocalDoor.Path, LocalDoor.Run).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         app.Map("/api/{**rest}", () => Answers.Refused(Refusal.Unknown("error.no-route"))).AllowAnonymous();
     }

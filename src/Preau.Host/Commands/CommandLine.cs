@@ -18,12 +18,19 @@ internal static class CommandLine
         Description = "PostgreSQL connection string, such as \"Host=/run/postgresql;Database=preau\" (default: SQLite in the data folder)", Recursive = true,
     };
 
-    public static async Task<int> Run(string[] args)
+    /// <summary>Every command.</summary>
+    public static RootCommand Root()
     {
         var root = new RootCommand("Préau: who is there, minute by minute.") { Data, Database };
         root.Add(ServeCommand.Make());
+        root.Add(ImportCommand.Make());
         root.Add(VersionCommand.Make());
-        var parsed = root.Parse(args);
+        return root;
+    }
+
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await parsed.InvokeAsync();

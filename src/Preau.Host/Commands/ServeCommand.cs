@@ -49,6 +49,7 @@ internal static class ServeCommand
         {
             var started = await FirstStart.Do(app, options, stop);
             await app.StartAsync(stop);
+            app.Services.GetRequiredService<LocalDoor>().Open(alone.Key);
             alone.Tell(app.Urls.First());
             Greeting.Print(app.Urls, started);
         }
