@@ -105,7 +105,7 @@ export function go({ date, start, group }) {
     desk.place.value = { date: day, start: period.start, end: period.end, number: period.number, group: usual ?? null };
     desk.following.value = desk.isNow.value;
   });
-  if (group) touch(group);
+  if (group) { touch(group); globalThis.scrollTo?.(0, 0); }
   desk.fetchDay(day);
 }
 

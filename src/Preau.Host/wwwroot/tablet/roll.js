@@ -89,9 +89,16 @@ function Choose() {
 /** @param {{groups:any[], act?:() => void}} props the classes as large keys */
 export function ClassGrid({ groups, act }) {
   const state = g => { const r = desk.place.value && desk.rollAt(desk.place.value.start, g.id); return r?.taken ? 'taken' : r?.marks.size ? 'begun' : null; };
-  return html`<ul class="keys">${groups.map(g => html`<li key=${g.id}><button type="button" data-class=${g.code} aria-pressed=${String(desk.place.value?.group === g.id)}
+  const levels = levelsOf(groups);
+  return html`<ul class="keys">${groups.map((g, i) => html`<li key=${g.id} class=${levels[i] !== levels[i - 1] ? 'level' : undefined}><button type="button" data-class=${g.code} aria-pressed=${String(desk.place.value?.group === g.id)}
     onClick=${() => { go({ group: g.id }); act?.(); }}><b>${g.code}</b><small>${t().pupilCount(g.pupils.length)}</small>
     ${state(g) && html`<${Sign} name=${state(g) === 'taken' ? 'check' : 'dot'} />`}</button></li>`)}</ul>`;
+}
+
+/** The level each code begins with (2NDE of 2NDE04, 6 of 6B), so that each level starts its own line. */
+function levelsOf(groups) {
+  const stems = groups.map(g => /^\d*\s*\D*/.exec(g.code)[0].trim());
+  return new Set(stems).size * 3 <= groups.length ? stems : groups.map(g => g.code[0]);
 }
 
 // ---- rows ---------------------------------------------------------------------------------------------------------
@@ -113,6 +120,8 @@ const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
 const watch = new ResizeObserver(([{ contentRect: { width, height } }]) => {
   if (width && (width !== space.peek().width || height !== space.peek().height)) space.value = { width, height };
 });
+/** The one row that Tab reaches; arrows do the rest. */
+const tabStop = signal(null);
 let watched = null;
 const observe = el => {
   if (el === watched) return;
@@ -124,10 +133,11 @@ const observe = el => {
 function Rows({ roll }) {
   const w = t();
   if (!roll.rows.length) return html`<main class="empty"><p>${w.noPupils}</p></main>`;
+  const stop = roll.rows.some(r => r.id === tabStop.value) ? tabStop.value : roll.rows[0].id;
   const { columns, rows } = fit(roll.rows.length, space.value.width, space.value.height, rem);
-  return html`<main class="sheet" ref=${observe}><h2 class="unseen">${w.list}</h2><p class="unseen" id="keys">${w.keys}</p>
-    <ol class="rows" style=${{ '--rows': rows }} data-columns=${columns} aria-describedby="keys" onKeyDown=${e => keys(e, rows)}>
-    ${roll.rows.map(r => html`<${Row} key=${r.id} ...${texts(r)} lang=${lang.value} />`)}</ol></main>`;
+  return html`<main class="sheet" key=${roll.group} ref=${observe}><h2 class="unseen">${w.list}</h2><p class="unseen" id="keys">${w.keys}</p>
+    <ol class="rows" style=${{ '--rows': rows }} data-columns=${columns} aria-describedby="keys" onKeyDown=${e => keys(e, rows)} onFocusIn=${e => { const row = e.target.closest('[data-pupil]'); if (row) tabStop.value = row.dataset.pupil; }}>
+    ${roll.rows.map(r => html`<${Row} key=${r.id} ...${texts(r)} lang=${lang.value} stop=${r.id === stop} />`)}</ol></main>`;
 }
 
 /** What a row shows, as plain values, so that an unchanged row is not drawn again. */
@@ -156,7 +166,7 @@ class Row extends Component {
     const w = t();
     return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-disputed=${r.disputed ? 'yes' : undefined}>
       <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.number, r.name)} onClick=${() => open('pupil', { pupil: r.id })}>${r.number}</button>
-      <button type="button" class="name" data-act="cycle" onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => e.preventDefault()}>
+      <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1} onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => { e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil: r.id }); }}>
         <span class=${r.name.length > 28 ? 'who long' : 'who'}><b>${r.family}</b> ${r.first}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
       ${r.disputed ? r.settle.split(' ').slice(0, 3).map(s => html`<button type="button" class=${`aim ${s[0]}`} key=${s} data-act="settle" data-kind=${s[0]} tabindex="-1"
           aria-label=${w.settleAs(r.name, w.markOf(s[0], +s.slice(1) || null))} onClick=${() => mark(r.id, s[0], +s.slice(1) || null)}>${s}</button>`)
@@ -177,9 +187,9 @@ function keys(e, per) {
     const inRow = [...row.querySelectorAll('button')].indexOf(e.target);
     const to = all[i + step];
     if (to) (to.querySelectorAll('button')[e.key.startsWith('Arrow') ? inRow : 1] ?? to.querySelector('.name')).focus();
-  } else if (/^[arpu]$/i.test(e.key)) {
+  } else if (/^[arpum]$/i.test(e.key)) {
     const key = e.key.toUpperCase();
-    if (key === 'U') undo(); else mark(row.dataset.pupil, key);
+    if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else mark(row.dataset.pupil, key);
   } else return;
   e.preventDefault();
 }

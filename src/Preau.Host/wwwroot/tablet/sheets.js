@@ -11,15 +11,17 @@ import { dayName, folded, fullName, lang, t, weekday } from './words.js';
 import { keep } from './store.js';
 
 const html = htm.bind(h);
-const close = () => { desk.sheet.value = null; };
-const show = el => { if (el && !el.open) { el.showModal(); el.querySelector('[autofocus]')?.focus(); } };
+/** Closed by the browser, so that the focus returns to where it was. */
+const close = () => document.querySelector('dialog.over')?.close();
+const closed = () => { desk.sheet.value = null; };
+const show = el => { if (el && !el.open && el.isConnected) { el.showModal(); el.querySelector('[autofocus]')?.focus(); } };
 const outside = e => { if (e.target === e.currentTarget) close(); };
 
 /** The open sheet, if any. */
 export function Sheet() {
   const s = desk.sheet.value, kind = s && kinds[s.name];
   if (!kind) return null;
-  return html`<dialog class="over" key=${s.name} ref=${show} onClose=${close} onClick=${outside} aria-labelledby="sheet-title">
+  return html`<dialog class="over" key=${s.name} ref=${show} onClose=${closed} onClick=${outside} aria-labelledby="sheet-title">
     <div class="inside"><div class="bar"><h2 id="sheet-title">${kind.title(s)}</h2>
       <button type="button" class="round" data-act="close" aria-label=${t().close} onClick=${close}><${Sign} name="close" /></button></div>
     <${kind.body} ...${s} /></div></dialog>`;
@@ -31,9 +33,10 @@ const sought = signal('');
 
 function PickClass() {
   const w = t(), s = desk.snapshot.value, words = folded(sought.value).split(/\s+/).filter(Boolean);
+  const here = new Set(desk.roll.value?.rows.map(r => r.id)); // the class on the desk first
   const has = text => words.every(x => folded(text).includes(x));
   const groups = (s?.groups ?? []).filter(g => !words.length || has(`${g.code} ${g.label}`));
-  const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).slice(0, 12) : [];
+  const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).sort((a, b) => here.has(b.id) - here.has(a.id)).slice(0, 12) : [];
   const recent = words.length ? [] : desk.habits.value.recent.map(id => desk.groupsById.value.get(id)).filter(Boolean);
   const part = (title, list) => list.length > 0 && html`<h3>${title}</h3><${ClassGrid} groups=${list} act=${leave} />`;
   const leave = () => { sought.value = ''; close(); };
@@ -129,7 +132,7 @@ const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk
   <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${signOut}>${t().leave}</button></p>`;
 
 const kinds = {
-  class: { title: () => t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
+  class: { title: s => s.find ? t().find : t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
   pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? fullName(p) : ''; }, body: Pupil },
   safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: Help }, leave: { title: () => t().leaveTitle, body: Leave },
 };
@@ -165,7 +168,7 @@ export function SignIn({ entered }) {
     <label class="field quiet"><span>${w.deviceName}</span><input name="name" maxlength="60" autocomplete="off" defaultValue=${desk.device.value?.name ?? guess()} /></label>
     <p class="is-absent" role="alert">${f.error}</p>
     <button type="submit" class="main" data-act="sign-in" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
-    ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
+    ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${desk.trouble.value ? w.keptWaits(waits) : w.keptHere(waits)}</p>`}
     ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
     <p class="row-of"><${Tongue} /></p></form></main>`;
 }

@@ -48,7 +48,51 @@ async function kept(request) {
   return await (await caches.open(CACHE)).match(request) ?? fetch(request);
 }
 
-// Background Sync: wakes the open pages, which hold the outbox.
-self.addEventListener('sync', event => {
-  if (event.tag === 'push') event.waitUntil(self.clients.matchAll().then(all => all.forEach(c => c.postMessage('push'))));
+// ---- Background Sync (Chromium): an open page sends what waits; with no page open, this does, by the same rules as
+// outbox.js: one push at a time, exactly the ids that the receipts name move, the sequence in the same transaction.
+
+self.addEventListener('sync', event => { if (event.tag === 'push') event.waitUntil(send()); });
+
+async function send() {
+  const pages = await self.clients.matchAll();
+  if (pages.length) return pages.forEach(page => page.postMessage('push'));
+  const db = await opened();
+  if (db) await navigator.locks.request('preau-push', () => pushFrom(db)).finally(() => db.close());
+}
+
+async function pushFrom(db) {
+  const read = db.transaction(['meta', 'outbox']), meta = read.objectStore('meta');
+  const [device, sequence, all] = await Promise.all([meta.get('device'), meta.get('sequence'), read.objectStore('outbox').getAll()].map(done));
+  const batch = all.filter(w => !w.refused && w.device === device?.id).slice(0, 200);
+  if (!batch.length) return;
+  const facts = batch.map(({ id, kind, author, signIn, claimedAt, body }) => ({ id, kind, author, signIn, claimedAt, body }));
+  const answer = await fetch(new URL('../api/sync/push', self.location), { method: 'POST', body: JSON.stringify({ sequence: sequence ?? 0, facts }),
+    headers: { 'Content-Type': 'application/json', 'Authorization': `Device ${device.id}:${device.secret}`, 'Accept-Language': navigator.language }, credentials: 'omit' });
+  if (!answer.ok) { if (answer.status >= 500) throw new Error('the server is not well; again later'); return; } // else a page must ask the person
+  await book(db, batch, await answer.json());
+}
+
+async function book(db, batch, { sequence, serverTime, receipts }) {
+  const tx = db.transaction(['outbox', 'marks', 'rolls', 'meta'], 'readwrite', { durability: 'strict' });
+  const byId = new Map(receipts.map(r => [r.id, r]));
+  for (const w of batch) {
+    const receipt = byId.get(w.id), position = receipt?.position ?? 0;
+    if (receipt?.state === 'refused') tx.objectStore('outbox').put({ ...w, refused: { code: receipt.code, words: receipt.words ?? '' } });
+    if (receipt?.state !== 'accepted' && receipt?.state !== 'known') continue;
+    tx.objectStore('outbox').delete(w.seq);
+    if (w.kind === 'marked') tx.objectStore('marks').put({ id: w.id, position, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: serverTime, ...w.body });
+    else tx.objectStore('rolls').put({ position, ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, receivedAt: serverTime });
+  }
+  tx.objectStore('meta').put(sequence, 'sequence');
+  await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = tx.onerror = () => no(tx.error); });
+}
+
+const done = request => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });
+
+/** The page's database, or null when no page has made it yet. */
+const opened = () => new Promise((ok, no) => {
+  const request = indexedDB.open('preau');
+  request.onupgradeneeded = () => request.transaction.abort();
+  request.onsuccess = () => ok(request.result);
+  request.onerror = () => request.error?.name === 'AbortError' ? ok(null) : no(request.error);
 });

@@ -52,11 +52,11 @@ export const fr = {
   validated: time => `validé ${time}`, validatedBy: (time, who) => `validé ${time} par ${who}`, notTaken: 'appel à faire', toValidate: 'à valider',
   changedSince: (n) => n > 0 ? many(n, 'élève ajouté depuis', 'élèves ajoutés depuis') : 'liste changée depuis',
   undo: 'Annuler', undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer', done: 'Terminé',
-  list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
+  list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, M plus, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
   // pupil
   pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
   // safety
-  safe: { none: 'rien à envoyer', writing: 'en écriture…', memory: 'en mémoire seulement', tablet: 'sur la tablette', refused: 'refusé' }, received: time => `reçu ${time}`,
+  safe: { none: 'rien à envoyer', writing: 'en écriture…', memory: 'en mémoire', tablet: 'sur la tablette', refused: 'refusé' }, received: time => `reçu ${time}`,
   safeTitle: 'Où sont vos saisies ?',
   unsent: (n, age) => `${many(n, 'non envoyé', 'non envoyés')} · ${age}`, age: span,
   waitingNone: 'Tout ce qui a été saisi ici est reçu par le serveur.',
@@ -81,6 +81,7 @@ export const fr = {
   leaveWhy: n => `${n === 1 ? '1 saisie n’est pas encore reçue' : `${n} saisies ne sont pas encore reçues`}. Rien n’est perdu : elles restent sur cette tablette et partiront au retour du réseau, même si une autre personne entre.`,
   leaveMemory: 'Attention : le stockage est refusé, fermer ou quitter la page les perdrait.',
   leave: 'Se déconnecter quand même', stay: 'Rester',
+  keptWaits: n => n === 1 ? '1 saisie attend sur cette tablette.' : `${n} saisies attendent sur cette tablette.`,
   keptHere: n => n === 1 ? '1 saisie attend sur cette tablette ; elle part d’elle-même.' : `${n} saisies attendent sur cette tablette ; elles partent d’elles-mêmes.`,
 };
 
@@ -126,9 +127,9 @@ export const en = {
   validated: time => `validated ${time}`, validatedBy: (time, who) => `validated ${time} by ${who}`, notTaken: 'roll to take', toValidate: 'to validate',
   changedSince: n => n > 0 ? many(n, 'pupil added since', 'pupils added since') : 'list changed since',
   undo: 'Undo', undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close', done: 'Done',
-  list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, Enter to change, U undo, Ctrl + Enter validate, / find.',
+  list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, M more, Enter to change, U undo, Ctrl + Enter validate, / find.',
   pupilHistory: 'What was noted', nothingNoted: 'Nothing noted this hour.', lateBy: 'Minutes late', fewer: n => `${n} min less`, moreMin: n => `${n} min more`, noMinutes: 'no duration',
-  safe: { none: 'nothing to send', writing: 'writing…', memory: 'in memory only', tablet: 'on the tablet', refused: 'refused' }, received: time => `received ${time}`,
+  safe: { none: 'nothing to send', writing: 'writing…', memory: 'in memory', tablet: 'on the tablet', refused: 'refused' }, received: time => `received ${time}`,
   safeTitle: 'Where is what you entered?',
   unsent: (n, age) => `${n} not sent · ${age}`, age: spanEn,
   waitingNone: 'Everything entered here has been received by the server.',
@@ -151,6 +152,7 @@ export const en = {
   leaveWhy: n => `${n === 1 ? '1 entry is not received yet' : `${n} entries are not received yet`}. Nothing is lost: they stay on this tablet and leave when the network is back, even if somebody else signs in.`,
   leaveMemory: 'Careful: storage is refused, closing or leaving the page would lose them.',
   leave: 'Sign out anyway', stay: 'Stay',
+  keptWaits: n => n === 1 ? '1 entry waits on this tablet.' : `${n} entries wait on this tablet.`,
   keptHere: n => n === 1 ? '1 entry waits on this tablet; it leaves by itself.' : `${n} entries wait on this tablet; they leave by themselves.`,
 };
 
