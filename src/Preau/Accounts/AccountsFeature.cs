@@ -17,7 +17,7 @@ namespace Preau.Accounts;
 /// <summary>Establishments, people, levels, sign-in.</summary>
 public static class AccountsFeature
 {
-    /// <summary>The rate limit of sign-ins, per address.</summary>
+    /// <summary>The rate limit of sign-ins, per address. Refuses with sign-in.throttled.</summary>
     public const string SignInThrottle = "sign-in";
 
     /// <summary>The claim that holds the security stamp.</summary>

@@ -11,6 +11,8 @@ public sealed partial class OpenEstablishment(Database database, SchoolClock clo
     /// <summary>The levels that may do it.</summary>
     public static readonly Level[] AllowedTo = [Level.Platform];
 
+    private readonly SemaphoreSlim turn = new(1);
+
     /// <summary>What is asked.</summary>
     /// <param name="Code">Capitals, digits, hyphens; 2 to 20.</param>
     /// <param name="Year">Label of the first school year, with its first day and the day after its last.</param>
@@ -25,6 +27,20 @@ public sealed partial class OpenEstablishment(Database database, SchoolClock clo
         {
             return no;
         }
+        // The id is read, then written: two openings at once would take the same one.
+        await turn.WaitAsync(stop);
+        try
+        {
+            return await Take(who, request, why, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<Answer<EstablishmentId>> Take(Guid? who, Request request, string why, CancellationToken stop)
+    {
         await using var db = database.Read(EstablishmentId.Platform);
         var id = new EstablishmentId((await db.Establishments.Select(e => e.Id).ToListAsync(stop)).Select(e => e.Value).DefaultIfEmpty(0).Max() + 1);
         var act = new Act(who, id, null, clock.Now, why);
