@@ -1,0 +1,214 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Preau.Accounts;
+using Preau.Classes;
+using Preau.Families;
+using Preau.Foundation;
+using Preau.Imports;
+using Preau.Imports.Planning;
+using Preau.Imports.Reading;
+using Preau.Pupils;
+
+namespace Preau.Tests.Imports;
+
+/// <summary>The verbs, on both engines: what is written, what a second import does, what an undo takes back.</summary>
+public sealed class ImportTests
+{
+    private static int codes;
+
+    /// <summary>A school that does not exist yet, made by importing the invented one under a new code.</summary>
+    private sealed record Fresh(Town Town, string Code)
+    {
+        public static async Task<Fresh> On(string engine) => new(await Town.On(engine), $"IMP-{Interlocked.Increment(ref codes)}-{engine[0]}".ToUpperInvariant());
+
+        public async Task<RunImport.Ended> Import(params GivenFile[] files)
+        {
+            var request = new RunImport.Request(Code, files, Create: true, Year: 2026, Rehearsal: false, new ReadingOptions());
+            var ended = await Town.Service<RunImport>().Do(null, request);
+            Assert.True(ended.Refused is null, ended.Refused?.Reason.Code);
+            return ended;
+        }
+
+        public async Task<EstablishmentId> Id()
+        {
+            await using var db = Town.Database.Read(EstablishmentId.Platform);
+            return (await db.Establishments.SingleAsync(e => e.Code == Code)).Id;
+        }
+
+        public async Task<PreauDb> Db() => Town.Database.Read(await Id());
+
+        public async Task<Act> Act(Guid? who = null) => new(who, await Id(), null, Town.Now, "test");
+
+        public async Task<UndoImport.Undone> Undo() => Town.Must(await Town.Service<UndoImport>().Do(await Act()));
+    }
+
+    private static GivenFile[] With(GivenFile pupils) => [pupils, .. Samples.Consistent[1..]];
+
+    private static GivenFile[] Without(string eleveId) => With(Samples.Pupils(t =>
+        string.Join('\n', t.Split('\n').Where(l => !l.Contains($"ELEVE_ID=\"{eleveId}\"", StringComparison.Ordinal)))));
+
+    [Theory, OnBothEngines]
+    public async Task The_invented_school_arrives_whole(string engine)
+    {
+        var school = await Fresh.On(engine);
+        var ended = await school.Import(Samples.Consistent);
+        await using var db = await school.Db();
+        Assert.Equal((60, 2, 4), (await db.Pupils.CountAsync(), await db.Groups.CountAsync(g => g.Kind == GroupKind.Class), await db.Groups.CountAsync(g => g.Kind == GroupKind.Group)));
+        Assert.Equal((120, 102, 102), (await db.GroupPupils.CountAsync(), await db.Guardians.CountAsync(), await db.Guardianships.CountAsync()));
+        var adele = await db.Pupils.SingleAsync(p => p.EleveId == "101002");
+        Assert.Equal(("BARON", "Adèle", "3325348894D", new LocalDate(2011, 1, 21), (short)2), (adele.FamilyName, adele.FirstName, adele.Ine, adele.BornOn!.Value, adele.Sex!.Value));
+        Assert.Equal(RegisterOrder.Key("BARON", "Adèle"), adele.SortKey);
+        Assert.Equal(ended.Import, (await db.Imports.SingleAsync()).Id);
+        Assert.Equal(1, await db.Entries.CountAsync(e => e.Kind == "pupils-imported"));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task The_same_files_again_write_nothing(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        await using var db = await school.Db();
+        var before = await db.Counters.Select(c => c.Position).SingleAsync();
+        var again = await school.Import(Samples.Consistent);
+        Assert.Equal((null, new Tally(0, 0, 0, 60, 0, 0)), (again.Import, again.Prepared!.Plan.Count(Subject.Pupils)));
+        Assert.Equal((before, 1), (await db.Counters.Select(c => c.Position).SingleAsync(), await db.Imports.CountAsync()));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_leaver_is_dated_and_an_undo_brings_him_back(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        var ended = await school.Import(Without("101002"));
+        Assert.Equal(1, ended.Prepared!.Plan.Count(Subject.Pupils).Left);
+        await using (var db = await school.Db())
+        {
+            var adele = await db.Pupils.SingleAsync(p => p.EleveId == "101002");
+            Assert.Equal((60, ended.Prepared.Plan.On), (await db.Pupils.CountAsync(), adele.LeftOn!.Value));
+            Assert.All(await db.GroupPupils.Where(m => m.Pupil == adele.Id).ToListAsync(), m => Assert.NotNull(m.Until));
+        }
+        var undone = await school.Undo();
+        Assert.Equal((0, 3, 0), (undone.RemovedCount, undone.RestoredCount, undone.Kept.Count));
+        await using var after = await school.Db();
+        Assert.Equal(0, await after.Pupils.CountAsync(p => p.LeftOn != null));
+        Assert.Equal(0, await after.GroupPupils.CountAsync(m => m.Until != null));
+        Assert.False((await school.Import(Samples.Consistent)).Prepared!.Plan.DoesSomething);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task An_undo_leaves_an_empty_school_and_can_be_done_again(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        Assert.Equal(390, (await school.Undo()).RemovedCount);
+        await using var db = await school.Db();
+        Assert.Equal(0, await db.Pupils.CountAsync() + await db.Groups.CountAsync() + await db.Guardians.CountAsync() + await db.Guardianships.CountAsync());
+        Assert.Equal("imports.nothing-to-undo", (await school.Town.Service<UndoImport>().Do(await school.Act())).Refusal?.Code);
+        Assert.Equal(60, (await school.Import(Samples.Consistent)).Prepared!.Plan.Count(Subject.Pupils).New);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_was_changed_since_is_kept_and_listed(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        var act = await school.Act();
+        Town.Must(await school.Town.Database.Write<Done>(act, async tx =>
+        {
+            (await tx.Db.Pupils.SingleAsync(p => p.EleveId == "101002")).FirstName = "Adélaïde";
+            return Done.It;
+        }));
+        var undone = await school.Undo();
+        Assert.Contains(undone.Kept, k => k is { Subject: Subject.Pupils, Why: "imports.kept.changed" });
+        await using var db = await school.Db();
+        Assert.Equal("Adélaïde", (await db.Pupils.SingleAsync()).FirstName);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_pupil_who_was_marked_is_kept_with_his_class(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        await using var db = await school.Db();
+        var adele = await db.Pupils.SingleAsync(p => p.EleveId == "101002");
+        var group = await db.Groups.SingleAsync(g => g.Code == "2NDE1");
+        await TakeRoll(school, group.Id.Value, adele.Id.Value);
+        var undone = await school.Undo();
+        Assert.Contains(undone.Kept, k => k is { Subject: Subject.Pupils, Why: "imports.kept.used" } && k.Key.Id == adele.Id.Value);
+        Assert.Equal(adele.Id, (await db.Pupils.SingleAsync()).Id);
+        Assert.Contains(await db.Groups.Select(g => g.Code).ToListAsync(), code => code == "2NDE1");
+        Assert.Equal(2, await db.GroupPupils.CountAsync());
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_plan_whose_basis_has_passed_is_refused(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        var read = Samples.Outcome(Without("101002")).School!;
+        var act = await school.Act();
+        var prepared = Town.Must(await school.Town.Service<PrepareImport>().Do(act, read, 2026));
+        await school.Import(Without("101003"));
+        var applied = await school.Town.Service<ApplyImport>().Do(act, prepared, ["late.xml"]);
+        Assert.Equal("imports.stale", applied.Refusal?.Code);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Files_of_elsewhere_or_of_another_year_are_refused_by_name(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        var run = school.Town.Service<RunImport>();
+        Task<RunImport.Ended> Try(short? year, bool create, params GivenFile[] files) => run.Do(null, new(school.Code, files, create, year, false, new()));
+        Assert.Equal("imports.mixed-schools", (await Try(null, false, Samples.Real("eleves_avec_adresse_simple.xml"), Samples.Real("responsables_avec_adresses_simple.xml"))).Refused?.Reason.Code);
+        Assert.Equal("imports.other-school", (await Try(2019, true, Samples.Real("eleves_avec_adresse_simple.xml"))).Refused?.Reason.Code);
+        var old = Samples.Pupils(t => t.Replace("<ANNEE_SCOLAIRE>2026<", "<ANNEE_SCOLAIRE>2020<", StringComparison.Ordinal));
+        Assert.Equal("imports.old-year", (await Try(null, true, old)).Refused?.Reason.Code);
+        Assert.Equal("imports.other-year", (await Try(2026, false, old)).Refused?.Reason.Code);
+        Assert.Equal("imports.no-year", (await Try(2020, false, old)).Refused?.Reason.Code);
+        Assert.Null((await Try(2020, true, old)).Refused);
+        Assert.Equal("establishment.unknown", (await run.Do(null, new("NOWHERE", Samples.Consistent, false, null, false, new()))).Refused?.Reason.Code);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Only_those_who_manage_may_import(string engine)
+    {
+        var town = await Town.On(engine);
+        var (school, other) = (await town.Open(1), await town.Open(1));
+        var read = Samples.Outcome([Samples.Text("Nom;Prénom;Classe\nA;B;6A\n")]).School!;
+        foreach (var (name, level) in school.Staff.Append((other.MrRossel, Level.Teacher)))
+        {
+            var who = name == other.MrRossel ? await other.Employ(name) : await school.Employ(name);
+            var act = new Act(who, school.Id, null, town.Now, "test");
+            var answer = await town.Service<PrepareImport>().Do(act, read, null);
+            var undo = await town.Service<UndoImport>().Do(act);
+            var prepared = new PrepareImport.Prepared(school.Id, school.Year, new ImportPlan { On = school.Today });
+            var applied = await town.Service<ApplyImport>().Do(act, prepared, []);
+            var expected = level == Level.Administrator ? null : "access.denied";
+            Assert.Equal((expected, expected ?? "imports.nothing-to-undo", expected), (answer.Refusal?.Code, undo.Refusal?.Code, applied.Refusal?.Code));
+        }
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_list_with_guardians_arrives_and_arrives_once(string engine)
+    {
+        var school = await Fresh.On(engine);
+        var list = Samples.Text("Nom;Prénom;Classe;Groupes;Parent 1 nom;Parent 1 mail\nÉté;Zoé;6A;ANG1,LAT;Été;a@exemple.invalid\nHiver;Max;6A;;;\nX;;6A;;;\n");
+        var ended = await school.Import(list);
+        Assert.Equal(new Tally(2, 0, 0, 0, 1, 0), ended.Prepared!.Plan.Count(Subject.Pupils));
+        Assert.Equal(new Tally(0, 0, 0, 2, 1, 0), (await school.Import(list)).Prepared!.Plan.Count(Subject.Pupils));
+        await using var db = await school.Db();
+        Assert.Equal((2, 3, 4, 1), (await db.Pupils.CountAsync(), await db.Groups.CountAsync(), await db.GroupPupils.CountAsync(), await db.Guardianships.CountAsync()));
+    }
+
+    private static async Task TakeRoll(Fresh school, Guid group, Guid pupil)
+    {
+        var (name, id) = ($"roll-{school.Code}".ToLowerInvariant(), await school.Id());
+        await school.Town.Hire(id, name, Level.Teacher);
+        var tablet = await Tablet.SignIn(school.Town.Http, name, School.Password, school.Code);
+        var today = school.Town.Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date;
+        var place = new School(school.Town, school.Code, id, 2026, today) { Class = group, Pupils = [pupil] };
+        var answer = await tablet.Push(tablet.Marked(place, pupil), tablet.Validated(place));
+        Assert.All(answer["receipts"]!.AsArray(), r => Assert.Equal("accepted", r!["state"]!.GetValue<string>()));
+    }
+}
