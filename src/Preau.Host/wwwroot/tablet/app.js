@@ -6,7 +6,7 @@ import * as desk from './desk.js';
 import * as store from './store.js';
 import * as sync from './sync.js';
 import { goNow, undo, validate, wire } from './acts.js';
-import { minutesOf } from './clock.js';
+import { minutesOf, offsets, ownZone, trustOwn } from './clock.js';
 import { RollScreen } from './roll.js';
 import { installer, Sheet, SignIn } from './sheets.js';
 import { lang, t } from './words.js';
@@ -32,6 +32,7 @@ async function start() {
   const { meta, waiting } = await store.all(), { me, device, snapshot, skew, lang: tongue } = meta;
   const habits = me && meta[`habits:${me.person.id}`];
   sync.wake(meta);
+  if (meta.ownZone?.offsets === offsets(Date.now())) trustOwn(meta.ownZone.zone);
   desk.clock.skew = skew ?? 0;
   batch(() => {
     if (!kept) desk.storage.value = 'refused';
@@ -51,6 +52,15 @@ async function start() {
   performance.mark('usable');
   await painted();
   if (me) connect(); else sync.push();
+  checkZone();
+}
+
+/** Asks the browser, now that the list is shown, which zone the device lives in, and keeps it for the next start. */
+function checkZone() {
+  const zone = ownZone();
+  trustOwn(zone);
+  desk.tick.value = desk.clock.now;
+  store.keep({ ownZone: { zone, offsets: offsets(Date.now()) } }).catch(() => {});
 }
 
 /** Resolves when the first picture is on the glass: the network can wait that long. */

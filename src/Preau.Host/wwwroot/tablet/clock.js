@@ -1,4 +1,4 @@
-// Time on the tablet. Pure but for the one clock at the end: the server's time is the truth, the device's is corrected.
+// Time on the tablet. The server's time is the truth, the device's is corrected; hours are those of the establishment's zone.
 
 /** @typedef {{number:number, label:string, start:string, end:string}} Period  times "08:00", in the establishment's zone */
 
@@ -20,11 +20,31 @@ function formatOf(zone) {
   return zones.get(zone);
 }
 
+let own = null;
+
+/**
+ * What tells the device's zone apart from others without asking Intl, whose first use is slow: its offsets in winter and summer.
+ * @param {number} ms @returns {string}
+ */
+export const offsets = ms => [0, 6].map(m => new Date(new Date(ms).getFullYear(), m, 1).getTimezoneOffset()).join();
+
+/** Says that the device's own wall clock is that of this zone (null: of none we know). @param {string|null} zone */
+export const trustOwn = zone => { own = zone; };
+
+/** @returns {string} the device's own zone, such as Europe/Paris */
+export const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const two = n => String(n).padStart(2, '0');
+
 /**
  * The wall clock of a zone at an instant.
  * @param {number} ms @param {string} zone @returns {{date:string, time:string, minutes:number}} minutes since midnight
  */
 export function wall(ms, zone) {
+  if (zone === own) {
+    const d = new Date(ms), h = d.getHours(), m = d.getMinutes();
+    return { date: `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`, time: `${two(h)}:${two(m)}`, minutes: h * 60 + m };
+  }
   const p = Object.fromEntries(formatOf(zone).formatToParts(ms).map(x => [x.type, x.value]));
   return { date: `${p.year}-${p.month}-${p.day}`, time: `${p.hour}:${p.minute}`, minutes: p.hour * 60 + +p.minute };
 }

@@ -161,25 +161,25 @@ const tongues = { fr, en };
 /** The words of the language shown. @returns {typeof fr} */
 export const t = () => tongues[lang.value];
 
-const dates = new Map();
-const formats = { long: { weekday: 'long', day: 'numeric', month: 'long' }, short: { weekday: 'short', day: 'numeric', month: 'short' }, weekday: { weekday: 'short' } };
+// Days by hand: the browser's own formatter costs more at its first use than the whole list takes to draw.
+const calendar = {
+  fr: { days: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'], short: ['dim.', 'lun.', 'mar.', 'mer.', 'jeu.', 'ven.', 'sam.'],
+    months: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
+    brief: ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'] },
+  en: { days: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'], short: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    months: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+    brief: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] },
+};
 
-/** A day in words, made once: formatting costs more than a tap may take. */
-function dayIn(form, date) {
-  const key = `${lang.value}${form}${date}`;
-  if (!dates.has(key)) {
-    const own = `${lang.value}${form}`;
-    if (!dates.has(own)) dates.set(own, new Intl.DateTimeFormat(lang.value === 'fr' ? 'fr-FR' : 'en-GB', { ...formats[form], timeZone: 'UTC' }));
-    dates.set(key, dates.get(own).format(Date.parse(date)));
-  }
-  return dates.get(key);
+/** @param {string} date "2026-11-23" @param {boolean} short @returns {string} lundi 23 novembre, or lun. 23 nov.; the first is « 1er » */
+export function dayName(date, short = false) {
+  const c = calendar[lang.value], d = +date.slice(8), month = date.slice(5, 7) - 1;
+  const day = d === 1 && lang.value === 'fr' ? '1er' : d;
+  return `${short ? weekday(date) : c.days[new Date(date).getUTCDay()]} ${day} ${(short ? c.brief : c.months)[month]}`;
 }
 
-/** @param {string} date "2026-11-23" @param {boolean} short @returns {string} lundi 23 novembre, or lun. 23 nov. */
-export const dayName = (date, short = false) => dayIn(short ? 'short' : 'long', date);
-
 /** @param {string} date @returns {string} lun. */
-export const weekday = date => dayIn('weekday', date);
+export const weekday = date => calendar[lang.value].short[new Date(date).getUTCDay()];
 
 /** @param {string} text @returns {string} for searching: no accents, no case */
 export const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
