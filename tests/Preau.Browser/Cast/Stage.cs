@@ -39,6 +39,12 @@ public sealed class Stage : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = height }, Locale = locale, ColorScheme = theme, TimezoneId = "Europe/Paris", BaseURL = Url,
         });
 
+    /// <summary>A browser of its own on a profile that stays, which a test may kill.</summary>
+    internal Task<IBrowserContext> Installed(string profile) => playwright!.Chromium.LaunchPersistentContextAsync(profile, new()
+    {
+        ExecutablePath = "/usr/bin/chromium", Args = arguments, ViewportSize = new() { Width = 820, Height = 1180 }, Locale = "fr-FR", TimezoneId = "Europe/Paris",
+    });
+
     /// <summary>Opens the tablet's page and signs somebody of a school in.</summary>
     internal async Task<IPage> SignInOnTablet(IBrowserContext machine, School school, string userName)
     {

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Preau.Browser.Tablet;
+
+/// <summary>The page's pure rules, run where they run: in the browser.</summary>
+[Collection("stage")]
+public class TabletRules(Stage stage, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task The_fold_passes_the_truth_table()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var cases = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "spec", "rollcall", "conflicts.json"), TestContext.Current.CancellationToken);
+
+        var wrong = await page.EvaluateAsync<string[]>("""
+            async ([modules, cases]) => {
+              const { fold } = await import(`${modules}fold.js`);
+              const told = f => ({ shown: f.shown?.id ?? null, kind: f.shown?.kind ?? null, minutes: f.shown?.minutes ?? null, disputed: f.disputed, others: f.others.map(o => o.id) });
+              return JSON.parse(cases).filter(c => JSON.stringify(told(fold(c.marks))) !== JSON.stringify(c.expect)).map(c => c.name);
+            }
+            """, new[] { modules, cases });
+
+        Assert.Empty(wrong);
+        Assert.True(JsonDocument.Parse(cases).RootElement.GetArrayLength() >= 15);
+    }
+
+    [Fact]
+    public async Task A_thousand_random_schedules_converge()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var script = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Preau.Browser", "Tablet", "schedules.js"), TestContext.Current.CancellationToken);
+        var from = Random.Shared.Next(1_000_000);
+
+        var wrong = await page.EvaluateAsync<string[]>(script, new { @base = modules, seeds = 1000, from });
+
+        output.WriteLine($"measured schedules: 1000 from seed {from}, {wrong.Length} wrong");
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("m.periodAt([{start:'08:00',end:'08:55'},{start:'09:00',end:'09:55'}], 8*60+7).start", "08:00")]
+    [InlineData("m.periodAt([{start:'08:00',end:'08:55'},{start:'09:00',end:'09:55'}], 8*60+57).start", "09:00")]
+    [InlineData("m.periodAt([{start:'08:00',end:'08:55'},{start:'10:00',end:'10:55'}], 9*60+30).start", "08:00")]
+    [InlineData("m.periodAt([{start:'08:00',end:'08:55'}], 6*60).start", "08:00")]
+    [InlineData("String(m.periodAt([], 600))", "null")]
+    [InlineData("String(m.minutesLate({date:'2026-11-23',start:'08:00',end:'08:55'}, {date:'2026-11-23',minutes:487}))", "7")]
+    [InlineData("String(m.minutesLate({date:'2026-11-23',start:'08:00',end:'08:55'}, {date:'2026-11-24',minutes:487}))", "null")]
+    [InlineData("m.dayAfter('2026-02-28', 1) + m.dayAfter('2026-01-01', -1)", "2026-03-012025-12-31")]
+    [InlineData("m.wall(Date.parse('2026-11-23T20:30:00Z'), 'Pacific/Noumea').date", "2026-11-24")]
+    [InlineData("m.wall(Date.parse('2026-11-23T20:30:00Z'), 'Europe/Paris').time", "21:30")]
+    [InlineData("String(m.skewOf('2026-11-23T08:00:10.000Z', Date.parse('2026-11-23T08:00:00.000Z'), Date.parse('2026-11-23T08:00:02.000Z')))", "9000")]
+    [InlineData("String(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/.test(m.uuid7(1795000000000)) && m.uuid7(1) < m.uuid7(2))", "true")]
+    [InlineData("(() => { let d = 1000, s = 0; const c = m.correctedClock(() => d, () => s); c.skew = 500; d -= 10000; s += 3000; return String(c.now); })()", "4500")]
+    public async Task The_clock_says(string expression, string expected)
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        Assert.Equal(expected, await page.EvaluateAsync<string>($"async modules => {{ const m = await import(modules + 'clock.js'); return {expression}; }}", modules));
+    }
+
+    [Fact]
+    public async Task Exactly_the_facts_that_an_answer_names_move()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var told = await page.EvaluateAsync<string>("""
+            async modules => {
+              const m = await import(`${modules}outbox.js`);
+              const me = { person: { id: 'a', rank: 1 }, signIn: 's', school: 'x', device: 'd' };
+              const box = [1, 2, 3, 4].map(n => m.makeFact('marked', { n }, me, 1795000000000 + n));
+              box[3].device = 'other';
+              const batch = m.nextBatch(box, 'd');
+              const { received, refused } = m.sort(batch, [{ id: box[0].id, state: 'accepted', position: 7 }, { id: box[1].id, state: 'refused', code: 'no', words: 'Non.' }, { id: 'stranger', state: 'accepted', position: 8 }]);
+              const adopted = m.adopt(box, { ...me, device: 'new', signIn: 's2' });
+              return JSON.stringify([batch.length, received.map(r => [r.fact.body.n, r.position]), refused.map(r => [r.body.n, r.refused.words]), adopted.length, adopted[3].signIn, Object.keys(m.onWire(box[0]))]);
+            }
+            """, modules);
+        Assert.Equal("""[3,[[1,7]],[[2,"Non."]],4,"s2",["id","kind","author","signIn","claimedAt","body"]]""", told);
+    }
+}
