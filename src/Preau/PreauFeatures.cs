@@ -39,6 +39,7 @@ public static class PreauFeatures
         app.MapAccounts();
         app.MapDevices();
         app.MapSync();
+        app.MapOffice();
     }
 
     /// <summary>Every feature's tables, for the design-time contexts.</summary>

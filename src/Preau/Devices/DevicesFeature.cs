@@ -14,7 +14,7 @@ public static class DevicesFeature
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, DevicesStorage>()
-        .AddSingleton<Speakers>().AddSingleton<SignInOnDevice>().AddSingleton<EndSignIn>().AddSingleton<RevokeDevice>().AddSingleton<SuspendDevice>();
+        .AddSingleton<Speakers>().AddSingleton<SignInOnDevice>().AddSingleton<EndSignIn>().AddSingleton<RevokeDevice>().AddSingleton<SuspendDevice>().AddSingleton<ListDevices>();
 
     /// <summary>Maps its routes.</summary>
     public static void MapDevices(this IEndpointRouteBuilder app)

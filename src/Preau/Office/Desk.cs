@@ -11,7 +11,9 @@ public sealed class Desk(AuthenticationStateProvider authentication, Database da
     /// <summary>The establishment of a code, and the person's levels there.</summary>
     /// <param name="Levels">Highest rank first; never empty.</param>
     /// <param name="Platform">Whether the person runs the platform.</param>
-    public sealed record Seat(Establishment Establishment, Guid Person, IReadOnlyList<Level> Levels, bool Platform)
+    /// <param name="Name">The person's display name.</param>
+    /// <param name="ReloadSeconds">How often their screens ask when nothing rings.</param>
+    public sealed record Seat(Establishment Establishment, Guid Person, IReadOnlyList<Level> Levels, bool Platform, string Name, int ReloadSeconds)
     {
         /// <summary>Whether the board may be shown.</summary>
         public bool SeesBoard => Levels.Any(level => level.Meaning.SeesBoard);
@@ -38,7 +40,24 @@ public sealed class Desk(AuthenticationStateProvider authentication, Database da
         }
         var levels = await Access.LevelsOf(db, establishment.Id, person);
         var platform = await Access.IsOfPlatform(db, person);
-        return levels.Count > 0 || platform ? new(establishment, person, levels, platform) : null;
+        if (levels.Count == 0 && !platform)
+        {
+            return null;
+        }
+        var row = await db.People.FirstAsync(p => p.Id == person);
+        return new(establishment, person, levels, platform, row.DisplayName, row.ReloadSeconds);
+    }
+
+    /// <summary>The name of the person who is signed in, and whether they run the platform; null for nobody.</summary>
+    public async Task<(string Name, bool Platform)?> Me()
+    {
+        if (await Who() is not { } person)
+        {
+            return null;
+        }
+        await using var db = database.Read(EstablishmentId.Platform);
+        var name = await db.People.Where(p => p.Id == person).Select(p => p.DisplayName).FirstOrDefaultAsync();
+        return name is null ? null : (name, await Access.IsOfPlatform(db, person));
     }
 
     /// <summary>Makes the act of the person who is signed in.</summary>

@@ -1,5 +1,10 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Preau.Foundation;
 
 namespace Preau.Office;
 
@@ -12,6 +17,22 @@ public static class OfficeFeature
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddCascadingAuthenticationState();
-        return services.AddScoped<Desk>();
+        return services.AddSingleton<SchoolBooks>().AddScoped<Desk>();
+    }
+
+    /// <summary>Maps its routes besides the pages.</summary>
+    public static void MapOffice(this IEndpointRouteBuilder app) => app.MapGet("/language", Speak).AllowAnonymous().WithName("SpeakLanguage");
+
+    /// <summary>Remembers the language of this browser, and goes back to the page.</summary>
+    private static IResult Speak(HttpContext http, string? to = null, string? back = null)
+    {
+        if (Words.Languages.Contains(to))
+        {
+            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(to!)),
+                new() { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps, IsEssential = true });
+        }
+        // Through Uri: what a person typed becomes escaped ASCII before it stands in a header.
+        var local = back is ['/', not ('/' or '\\'), ..] && Uri.TryCreate(new Uri("http://here"), back, out var page) && page.Host == "here" ? page.PathAndQuery : "/";
+        return Results.LocalRedirect(local);
     }
 }

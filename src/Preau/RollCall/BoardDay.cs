@@ -7,8 +7,12 @@ public enum CellState
 {
     /// <summary>Nobody called yet, and the hour has not begun.</summary>
     Later,
-    /// <summary>The hour has begun and the roll was not validated.</summary>
+    /// <summary>The hour has just begun and nobody called.</summary>
     Due,
+    /// <summary>The hour is under way, nobody called, and it is time to ask.</summary>
+    Overdue,
+    /// <summary>The hour is over and nobody called.</summary>
+    Missed,
     /// <summary>Somebody has begun; nothing is validated.</summary>
     Begun,
     /// <summary>Validated.</summary>
@@ -56,19 +60,12 @@ public sealed class BoardDay
 
     /// <summary>The cell of a class and hour.</summary>
     /// <param name="now">Wall clock of the school, to tell what is due.</param>
-    public Cell At(Guid group, LocalTime start, LocalDateTime now)
-    {
-        if (cells.TryGetValue((group, start), out var cell))
-        {
-            return cell;
-        }
-        return new(On.At(start) <= now ? CellState.Due : CellState.Later, 0, 0);
-    }
+    public Cell At(Guid group, LocalTime start, LocalTime end, LocalDateTime now) =>
+        cells.TryGetValue((group, start), out var cell) ? cell : new(RollCallRules.Uncalled(On.At(start), On.At(end), now), 0, 0);
 
     private static MissingPupil? Missing(Guid pupil, (Guid Group, LocalTime Start) key, IReadOnlyList<Mark> marks, bool provisional)
     {
-        var folded = Fold.Of([.. marks.Select(m => new FoldedMark(
-            m.Id.ToString(), m.Author.ToString(), m.Rank, m.Kind, m.Minutes, m.Position, [.. m.Replaced.Select(id => id.ToString())]))]);
+        var folded = Fold.Of(marks);
         if (folded.Shown is not { } shown || (shown.Kind == "P" && !folded.Disputed))
         {
             return null;

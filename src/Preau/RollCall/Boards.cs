@@ -21,7 +21,8 @@ public sealed class Boards(Database database, Doorbell doorbell, SchoolClock clo
 public sealed class BoardWatch(BoardFeed feed, IDisposable listening) : IDisposable
 {
     /// <summary>Today, folded, not older than the last ring.</summary>
-    public Task<BoardDay> Today(CancellationToken stop = default) => feed.Today(stop);
+    /// <param name="asking">True: look at the counter even when nothing rang. The net below the doorbell, at the person's <i>reload</i>.</param>
+    public Task<BoardDay> Today(bool asking = false, CancellationToken stop = default) => feed.Today(asking, stop);
 
     /// <inheritdoc/>
     public void Dispose() => listening.Dispose();
@@ -40,7 +41,7 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
     internal BoardWatch Watch(Action changed) => new(this, doorbell.Listen(establishment, changed));
 
     /// <summary>Today, folded; reads only what came after the last look.</summary>
-    public async Task<BoardDay> Today(CancellationToken stop)
+    internal async Task<BoardDay> Today(bool asking, CancellationToken stop)
     {
         await reading.WaitAsync(stop);
         try
@@ -52,10 +53,12 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
             {
                 Forget();
             }
-            if (day is null || doorbell.Heard(establishment).Position > position)
+            if (day is null || asking || doorbell.Heard(establishment).Position > position)
             {
-                await ReadOn(db, today, stop);
-                day = new BoardDay(today, marks.Values, rolls.Values);
+                if (await ReadOn(db, today, stop) || day is null)
+                {
+                    day = new BoardDay(today, marks.Values, rolls.Values);
+                }
             }
             return day;
         }
@@ -72,9 +75,14 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
         (position, day) = (-1, null);
     }
 
-    private async Task ReadOn(PreauDb db, LocalDate today, CancellationToken stop)
+    /// <summary>Reads what came after the last look; false when nothing did.</summary>
+    private async Task<bool> ReadOn(PreauDb db, LocalDate today, CancellationToken stop)
     {
         var until = await db.Counters.Select(c => c.Position).FirstOrDefaultAsync(stop);
+        if (until == position)
+        {
+            return false;
+        }
         var year = await SchoolYears.At(db, today, stop);
         foreach (var mark in await db.Marks.Where(m => m.SchoolYear == year && m.Position > position && m.On == today).ToListAsync(stop))
         {
@@ -85,5 +93,6 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
             rolls[(roll.Group.Value, roll.Start)] = roll;
         }
         position = until;
+        return true;
     }
 }

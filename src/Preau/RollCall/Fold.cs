@@ -13,6 +13,10 @@ public sealed record FoldResult(FoldedMark? Shown, bool Disputed, IReadOnlyList<
 /// <summary>Folds the marks of one pupil in one roll; the same in the browser (<c>tablet/fold.js</c>), proved by spec/rollcall/conflicts.json.</summary>
 public static class Fold
 {
+    /// <summary>Folds stored marks of one pupil in one roll.</summary>
+    public static FoldResult Of(IEnumerable<Mark> marks) => Of([.. marks.Select(m => new FoldedMark(
+        m.Id.ToString(), m.Author.ToString(), m.Rank, m.Kind, m.Minutes, m.Position, [.. m.Replaced.Select(id => id.ToString())]))]);
+
     private static readonly FoldResult nothing = new(null, false, []);
 
     /// <summary>Replacement first, then rank, then position; never the order of arrival or a device's clock alone.</summary>

@@ -9,5 +9,6 @@ public static class RollCallFeature
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddRollCall(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, RollCallStorage>().AddSingleton<FactRows, MarkRows>().AddSingleton<FactRows, RollRows>()
-        .AddSingleton<Rosters>().AddSingleton<Boards>();
+        .AddSingleton<Rosters>().AddSingleton<Boards>()
+        .AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadClassDay>();
 }

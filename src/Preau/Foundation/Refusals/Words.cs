@@ -2,12 +2,13 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Preau.Foundation;
 
 /// <summary>The words of every feature in every language, read once from <c>words.&lt;language&gt;.json</c> beside the feature's code.</summary>
 /// <remarks>Shape: flat keys; French is the base; a test proves that no language lacks a key. Source: docs/decisions/0004.</remarks>
-public static class Words
+public static partial class Words
 {
     /// <summary>The languages that are complete, first is the default.</summary>
     public static readonly string[] Languages = ["fr", "en"];
@@ -26,6 +27,16 @@ public static class Words
         return arguments.Length == 0 ? text : string.Format(culture, text, arguments);
     }
 
+    /// <summary>The words for a number of things: <c>key.one</c> or <c>key.other</c>, as the language counts; <c>{0}</c> is the number.</summary>
+    /// <param name="arguments">Fill <c>{1}</c>, <c>{2}</c> ….</param>
+    public static string Count(string key, long count, params object[] arguments)
+    {
+        // French counts «0 absent, 1 absent, 2 absents»; English «0 absentees, 1 absentee».
+        var french = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr";
+        var one = french ? count is >= 0 and < 2 : count == 1;
+        return Say(one ? $"{key}.one" : $"{key}.other", [count, .. arguments]);
+    }
+
     /// <summary>The words of a refusal in the current UI language.</summary>
     public static string Say(Refusal refusal) => Say(refusal.Code, refusal.Arguments);
 
@@ -41,9 +52,15 @@ public static class Words
             using var stream = assembly.GetManifestResourceStream(name)!;
             foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
             {
-                all.Add(key, text);
+                all.Add(key, language == "fr" ? FrenchSpaces(text) : text);
             }
         }
         return all.ToFrozenDictionary();
     }
+
+    /// <summary>Narrow no-break spaces where French typography wants them, so that nobody has to type them: before <c>; : ! ?</c> and inside « ».</summary>
+    private static string FrenchSpaces(string text) => Spaced().Replace(text, "\u202F");
+
+    [GeneratedRegex(@"[ \u00A0](?=[;:!?»])|(?<=«)[ \u00A0]")]
+    private static partial Regex Spaced();
 }

@@ -49,13 +49,24 @@ public sealed class Tx(PreauDb db, Act act)
     /// <returns>The position given.</returns>
     public async Task<long> Log(string kind, short schoolYear, object body, Touches touches = Touches.Nothing)
     {
+        var whole = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { act = Act.Why, request = Act.Request, body }, Json.Web);
+        return await Append(kind, schoolYear, Guid.CreateVersion7(), whole, touches);
+    }
+
+    /// <summary>Adds a fact that was said at a desk: the body is the one that a device would have sent, so that one reader serves both.</summary>
+    /// <param name="kind">A kind of fact, such as <c>marked</c>; its typed row is the verb's to add.</param>
+    /// <param name="body">Exact bytes, UTF-8 JSON.</param>
+    /// <returns>The position given.</returns>
+    public Task<long> Fact(string kind, short schoolYear, Guid id, byte[] body) => Append(kind, schoolYear, id, body, Touches.Nothing);
+
+    private async Task<long> Append(string kind, short schoolYear, Guid id, byte[] body, Touches touches)
+    {
         Position = await Bump(touches);
         Touched |= touches;
         Db.Add(new Entry
         {
-            Establishment = Act.Establishment, SchoolYear = schoolYear, Position = Position, Id = Guid.CreateVersion7(), Kind = kind,
-            Author = Act.Who, Device = Act.Device, ClaimedAt = Act.At, ReceivedAt = Act.At, Flags = EntryFlags.None,
-            Body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { act = Act.Why, request = Act.Request, body }, Json.Web),
+            Establishment = Act.Establishment, SchoolYear = schoolYear, Position = Position, Id = id, Kind = kind,
+            Author = Act.Who, Device = Act.Device, ClaimedAt = Act.At, ReceivedAt = Act.At, Flags = EntryFlags.None, Body = body,
         });
         return Position;
     }

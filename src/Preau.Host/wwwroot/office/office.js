@@ -1,0 +1,55 @@
+// The office's own script: what Blazor cannot do. Arrows in the grid, the lost line, copying, where the focus goes.
+const office = {
+  focus: (selector) => document.querySelector(selector)?.focus(),
+  show: (selector) => document.querySelector(selector)?.scrollIntoView({ block: "center" }),
+  copy: (text) => navigator.clipboard.writeText(text).then(() => true, () => false),
+};
+window.preauOffice = office;
+
+// Arrow keys go from cell to cell; Home and End to the ends of a row. Tables side by side are one grid.
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("[data-cell]");
+  const grid = cell?.closest("[data-grid]");
+  if (!grid || event.altKey || event.ctrlKey || event.metaKey) return;
+  const rows = [...grid.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("[data-cell]")]);
+  const y = rows.findIndex((row) => row.includes(cell));
+  const x = rows[y].indexOf(cell);
+  const to = {
+    ArrowUp: rows[y - 1]?.[x], ArrowDown: rows[y + 1]?.[x], ArrowLeft: rows[y][x - 1], ArrowRight: rows[y][x + 1],
+    Home: rows[y][0], End: rows[y].at(-1),
+  }[event.key];
+  if (to) {
+    event.preventDefault();
+    to.focus();
+  }
+});
+
+// The line to the server. Blazor tries again by itself; when it gives up, the page waits for the server and comes back at the same place.
+let last = new Date();
+const notice = document.getElementById("components-reconnect-modal");
+const say = (state) => {
+  notice.hidden = state === null;
+  if (state === null) return;
+  const time = notice.querySelector("time");
+  time.textContent = last.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  for (const line of notice.querySelectorAll("[data-lost]")) line.hidden = line.dataset.lost !== state;
+};
+const comeBack = async () => {
+  say("waiting");
+  for (;;) {
+    try {
+      const answer = await fetch("/health/ready", { cache: "no-store" });
+      if (answer.ok) return location.reload();
+    } catch { /* still cut */ }
+    await new Promise((wait) => setTimeout(wait, 2000));
+  }
+};
+notice.addEventListener("components-reconnect-state-changed", (event) => {
+  const state = event.detail.state;
+  if (state === "show" || state === "retrying") {
+    if (notice.hidden) last = new Date();
+    say("retrying");
+  } else if (state === "hide") say(null);
+  else comeBack();
+});
+notice.querySelector("[data-act=reload]").addEventListener("click", () => location.reload());

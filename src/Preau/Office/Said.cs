@@ -1,0 +1,52 @@
+using System.Globalization;
+using NodaTime;
+using Preau.Foundation;
+using Preau.RollCall;
+
+namespace Preau.Office;
+
+/// <summary>How the office says days, times and marks, in the language of the page.</summary>
+public static class Said
+{
+    /// <summary>«lundi 23 novembre», «mardi 1er décembre», “Monday 23 November”.</summary>
+    public static string Day(LocalDate day)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        var first = day.Day == 1 && culture.TwoLetterISOLanguageName == "fr";
+        return first ? day.ToString("dddd '1er' MMMM", culture) : day.ToString("dddd d MMMM", culture);
+    }
+
+    /// <summary>«23/11/2026 09:06» on the wall clock of the school.</summary>
+    public static string Moment(Instant at, string zone)
+    {
+        var local = at.InZone(DateTimeZoneProviders.Tzdb[zone]);
+        return $"{local.Date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)} {Time(local.TimeOfDay)}";
+    }
+
+    /// <summary>«09:06» on the wall clock of the school.</summary>
+    public static string Time(Instant at, string zone) => Time(at.InZone(DateTimeZoneProviders.Tzdb[zone]).TimeOfDay);
+
+    /// <summary>«09:06».</summary>
+    public static string Time(LocalTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>«absent», «retard 10 min», «présent».</summary>
+    public static string Mark(string kind, int? minutes) => (kind, minutes) switch
+    {
+        ("A", _) => Words.Say("office.mark.absent"),
+        ("R", { } late) => Words.Say("office.mark.late-minutes", late),
+        ("R", _) => Words.Say("office.mark.late"),
+        _ => Words.Say("office.mark.present"),
+    };
+
+    /// <summary>The word of a cell's state, such as «appel fait».</summary>
+    public static string State(CellState state) => Words.Say($"office.board.{Name(state)}");
+
+    /// <summary>The name of a cell's state in markup, such as <c>taken</c>.</summary>
+    public static string Name(CellState state) => state.ToString().ToLowerInvariant();
+
+    /// <summary>The name of a pupil's state in markup, such as <c>not-called</c>.</summary>
+    public static string Name(PupilState state) => state switch
+    {
+        PupilState.NotCalled => "not-called", PupilState.NotSeen => "not-seen", _ => state.ToString().ToLowerInvariant(),
+    };
+}
