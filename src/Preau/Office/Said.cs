@@ -38,6 +38,9 @@ public static class Said
         _ => Words.Say("office.mark.present"),
     };
 
+    /// <summary>What stands after the letter of a mark: «absent», «10 min», «retard».</summary>
+    public static string AfterLetter(string kind, int? minutes) => kind == "R" && minutes is { } late ? $"{late}\u00A0min" : Mark(kind, minutes);
+
     /// <summary>The word of a cell's state, such as «appel fait».</summary>
     public static string State(CellState state) => Words.Say($"office.board.{Name(state)}");
 

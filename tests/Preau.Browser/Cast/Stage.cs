@@ -63,7 +63,7 @@ public sealed class Stage : IAsyncLifetime
     {
         await school.Employ(userName);
         var page = await machine.NewPageAsync();
-        await page.GotoAsync($"{Url}/sign-in?to={Uri.EscapeDataString(path ?? $"/e/{school.Code}")}");
+        await page.GotoAsync($"{Url}/sign-in?to={Uri.EscapeDataString(path ?? $"/e/{school.Code}?when=day")}");
         await page.Locator("#userName").FillAsync(userName);
         await page.Locator("#password").FillAsync(School.Password);
         await page.Locator("[data-act=sign-in]").ClickAsync();
