@@ -81,9 +81,17 @@ function add(kind, body) {
 function hold(fact) {
   const copy = { ...fact };
   store.hold([copy]).then(held => {
-    if (held) desk.waiting.value = desk.waiting.value.map(w => w.id === fact.id ? { ...w, held: true, seq: copy.seq } : w);
-    else if (desk.storage.value !== 'full') desk.storage.value = 'refused';
+    if (held) {
+      desk.waiting.value = desk.waiting.value.map(w => w.id === fact.id ? { ...w, held: true, seq: copy.seq } : w);
+      if (desk.storage.value === 'full') roomAgain();
+    } else if (desk.storage.value !== 'full') desk.storage.value = 'refused';
   }, () => { desk.storage.value = 'full'; }).finally(() => { wire.push(); wire.tell(); });
+}
+
+/** The tablet has room again: what was only in memory is put on it too. */
+function roomAgain() {
+  desk.storage.value = 'ok';
+  for (const w of desk.waiting.value) if (!w.held) setTimeout(hold, 0, w);
 }
 
 /** A refused fact was read: it leaves. @param {import('./outbox.js').Waiting} fact */

@@ -43,6 +43,7 @@ async function start() {
     desk.snapshot.value = snapshot ?? null;
     desk.me.value = me ?? null;
     if (habits) desk.habits.value = habits;
+    if (meta.taste) desk.taste.value = meta.taste;
     if (snapshot) goNow();
   });
   const date = desk.place.peek()?.date;
@@ -77,7 +78,7 @@ function draw() {
 async function enter() {
   desk.screen.value = 'roll';
   connect();
-  desk.storage.value = desk.storage.peek() === 'ok' && await navigator.storage?.persist?.() ? 'kept' : desk.storage.peek();
+  if (await navigator.storage?.persist?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
 }
 
 async function connect() {
@@ -85,6 +86,7 @@ async function connect() {
   if (!desk.snapshot.peek()) await sync.refresh().catch(() => {});
   sync.push();
   sync.sweep().catch(() => {});
+  if (await navigator.storage?.persisted?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
   stayAwake();
 }
 
@@ -126,13 +128,23 @@ setInterval(() => {
   if (document.hidden) return;
   const before = desk.periodNow.peek();
   desk.tick.value = desk.clock.now;
+  stayAwake();
   const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
   if (desk.following.peek() && desk.periodNow.peek() !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
   if (desk.version.peek() && mayUpdate()) update();
 }, 5_000);
 
+/** The screen stays on while a roll of this hour is open and not yet validated, and somebody was here in the last ten minutes. */
+let awake = null;
 async function stayAwake() {
-  try { if (!document.hidden) await navigator.wakeLock?.request('screen'); } catch { /* battery saver: the screen may sleep */ }
+  const wanted = !document.hidden && desk.screen.peek() === 'roll' && desk.isNow.peek() && desk.roll.peek() && !desk.roll.peek().taken && !idle(600_000);
+  if (wanted && !awake) {
+    awake = 'asked';
+    try {
+      awake = await navigator.wakeLock?.request('screen') ?? null;
+      awake?.addEventListener('release', () => { awake = null; });
+    } catch { awake = null; /* battery saver: the screen may sleep */ }
+  } else if (!wanted && awake?.release) awake.release();
 }
 
 // ---- versions -----------------------------------------------------------------------------------------------------

@@ -41,6 +41,9 @@ export const said = signal('');
 /** Groups lately used by this person, newest first, and the habit "weekday|start" → group. */
 export const habits = signal({ recent: [], usual: {} });
 
+/** How this person likes the list: buttons on the left, first names only (a projected screen). */
+export const taste = signal({ left: false, firsts: false });
+
 export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
 /** The wall clock here: date, time, minutes. */
 export const here = computed(() => wall(tick.value, zone()));

@@ -66,7 +66,7 @@ function Safe({ roll }) {
   const first = oldest(all), minutes = first === null ? 0 : Math.max(0, Math.floor((desk.tick.value - first) / 60_000));
   let state = roll?.safe ?? 'none';
   if (refused) state = 'refused';
-  const writing = state === 'memory' && desk.storage.value === 'ok';
+  const writing = state === 'memory' && ['ok', 'kept'].includes(desk.storage.value);
   const text = state === 'received' ? w.received(desk.timeOf(roll.receivedAt)) : writing ? w.safe.writing : w.safe[state];
   const age = all.length > 0 && !writing && (minutes > 0 || all.length > (roll?.waiting.length ?? 0));
   const sign = { none: 'dot', memory: 'warn', tablet: 'tablet', received: 'check', refused: 'warn' }[state];
@@ -134,21 +134,30 @@ function Rows({ roll }) {
   const w = t();
   if (!roll.rows.length) return html`<main class="empty"><p>${w.noPupils}</p></main>`;
   const stop = roll.rows.some(r => r.id === tabStop.value) ? tabStop.value : roll.rows[0].id;
+  const twins = desk.taste.value.firsts ? twinsOf(roll.rows) : null;
   const { columns, rows } = fit(roll.rows.length, space.value.width, space.value.height, rem);
   return html`<main class="sheet" key=${roll.group} ref=${observe}><h2 class="unseen">${w.list}</h2><p class="unseen" id="keys">${w.keys}</p>
-    <ol class="rows" style=${{ '--rows': rows }} data-columns=${columns} aria-describedby="keys" onKeyDown=${e => keys(e, rows)} onFocusIn=${e => { const row = e.target.closest('[data-pupil]'); if (row) tabStop.value = row.dataset.pupil; }}>
-    ${roll.rows.map(r => html`<${Row} key=${r.id} ...${texts(r)} lang=${lang.value} stop=${r.id === stop} />`)}</ol></main>`;
+    <ol class=${desk.taste.value.left ? 'rows left' : 'rows'} style=${{ '--rows': rows }} data-columns=${columns} aria-describedby="keys" onKeyDown=${e => keys(e, rows)} onFocusIn=${e => { const row = e.target.closest('[data-pupil]'); if (row) tabStop.value = row.dataset.pupil; }}>
+    ${roll.rows.map(r => html`<${Row} key=${r.id} ...${texts(r, twins)} lang=${lang.value} stop=${r.id === stop} />`)}</ol></main>`;
 }
 
-/** What a row shows, as plain values, so that an unchanged row is not drawn again. */
-function texts(r) {
-  const w = t(), name = fullName(r.pupil);
+/** First names that two pupils of the class share: they get an initial when only first names are shown. */
+function twinsOf(rows) {
+  const seen = new Set();
+  return new Set(rows.map(r => r.pupil.firstName).filter(n => seen.has(n) || !seen.add(n)));
+}
+
+/** What a row shows, as plain values, so that an unchanged row is not drawn again. twins: not null when only first names are shown. */
+function texts(r, twins) {
+  const w = t(), family = familyName(r.pupil);
+  const first = twins?.has(r.pupil.firstName) ? `${r.pupil.firstName} ${family[0]}.` : r.pupil.firstName;
+  const name = twins ? first : fullName(r.pupil);
   const word = r.disputed ? choices(r).map(c => w.saidBy(w.markOf(c.kind, c.minutes), c.who.map(whoSaid).join(', '))).join(w.or)
     : r.kind === 'P' && !(r.above && r.mine) ? ''
     : r.folded.shown.author === desk.me.value?.person.id ? w.markOf(r.kind, r.minutes) : w.above(w.markOf(r.kind, r.minutes), whoSaid(r.folded.shown.author));
   const hint = r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
-    id: r.id, number: r.number, family: familyName(r.pupil), first: r.pupil.firstName, name, state: r.state, kind: r.kind,
+    id: r.id, number: r.number, family: twins ? '' : family, first, name, state: r.state, kind: r.kind,
     word, hint, disputed: r.disputed, offered: hint !== '' && !r.marked,
     settle: r.disputed ? choices(r).map(c => `${c.kind}${c.minutes ?? ''}`).join(' ') : '',
   };
@@ -167,7 +176,7 @@ class Row extends Component {
     return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-disputed=${r.disputed ? 'yes' : undefined}>
       <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.number, r.name)} onClick=${() => open('pupil', { pupil: r.id })}>${r.number}</button>
       <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1} onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => { e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil: r.id }); }}>
-        <span class=${r.name.length > 28 ? 'who long' : 'who'}><b>${r.family}</b> ${r.first}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
+        <span class=${r.name.length > 28 ? 'who long' : 'who'}>${r.family ? html`<b>${r.family}</b> ${r.first}` : html`<b>${r.first}</b>`}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
       ${r.disputed ? r.settle.split(' ').slice(0, 3).map(s => html`<button type="button" class=${`aim ${s[0]}`} key=${s} data-act="settle" data-kind=${s[0]} tabindex="-1"
           aria-label=${w.settleAs(r.name, w.markOf(s[0], +s.slice(1) || null))} onClick=${() => mark(r.id, s[0], +s.slice(1) || null)}>${s}</button>`)
         : html`<${Aim} r=${r} kind="A" act="absent" /><${Aim} r=${r} kind="R" act="late" />`}</li>`;

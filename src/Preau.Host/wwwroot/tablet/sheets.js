@@ -113,6 +113,12 @@ function SafeBody() {
 /** The browser's own offer to install, when it made one. */
 export const installer = signal(null);
 
+/** @param {'left'|'firsts'} name turns a taste on or off, and keeps it */
+function flip(name) {
+  desk.taste.value = { ...desk.taste.value, [name]: !desk.taste.value[name] };
+  keep({ taste: desk.taste.value }).catch(() => {});
+}
+
 /** @param {'fr'|'en'} l */
 export function speak(l) { lang.value = l; keep({ lang: l }).catch(() => {}); }
 const Tongue = () => html`<button type="button" class="link" data-act="language" lang=${lang.value === 'fr' ? 'en' : 'fr'} onClick=${() => speak(lang.value === 'fr' ? 'en' : 'fr')}>${t().other}</button>`;
@@ -125,6 +131,7 @@ function Help() {
   return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${!self.isSecureContext && html`<p>${w.insecure}</p>`}<p class="quiet">${w.keys}</p>
     ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
+    ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => flip(name)}>${w.taste[name]}</button>`)}</div>`}
     <p class="row-of"><${Tongue} />${me && html`<button type="button" data-act="sign-out" onClick=${() => desk.waiting.value.length ? (desk.sheet.value = { name: 'leave' }) : signOut()}>${w.signOut}</button>`}</p>`;
 }
 

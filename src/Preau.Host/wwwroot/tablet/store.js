@@ -79,6 +79,19 @@ export async function book({ received, refused, marks, rolls, meta }) {
   await tx.done;
 }
 
+/**
+ * A lease kept in the storage, for pages without Web Locks (plain HTTP): one tab at a time.
+ * @param {string} owner of this tab @param {number} ms how long; 0 gives it back @returns {Promise<boolean>} whether it is ours
+ */
+export async function lease(owner, ms) {
+  if (!db) return true;
+  const tx = db.transaction('meta', 'readwrite'), held = await tx.store.get('lease');
+  const ours = !held || held.owner === owner || held.until < Date.now();
+  if (ours) tx.store.put({ owner, until: Date.now() + ms }, 'lease');
+  await tx.done;
+  return ours;
+}
+
 /** Lets go of a refused fact that a person has read. @param {number|undefined} seq */
 export async function drop(seq) {
   if (!db || seq === undefined) return;

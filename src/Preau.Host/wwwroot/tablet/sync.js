@@ -11,8 +11,8 @@ const api = new URL('../../../api/', import.meta.url);
 /** The hash of this page, from its own address: /tablet/{hash}/tablet/sync.js */
 export const page = new URL('..', import.meta.url).pathname.split('/').at(-2);
 const channel = 'BroadcastChannel' in self ? new BroadcastChannel('preau') : null;
-/** What this page knows of the server's counters; kept with the facts they belong to. */
-const at = { sequence: 0, position: null, etag: null };
+/** What this page knows of the server's counters, kept with the facts they belong to; loose: the storage could not take the sequence. */
+const at = { sequence: 0, position: null, etag: null, loose: false };
 
 /** A refusal by the server, with its code and words. */
 export class Refused extends Error {
@@ -31,6 +31,9 @@ async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal
   const problem = await answer.json().catch(() => ({}));
   throw new Refused(answer.status, problem, +answer.headers.get('Retry-After') || 0);
 }
+
+/** The storage could not take it: said, and the sequence in memory is the one to trust. */
+function full() { desk.storage.value = 'full'; at.loose = true; }
 
 /** Sets the clock by an answer. */
 function timed(serverTime, sent) {
@@ -52,10 +55,10 @@ export async function signIn({ userName, password, establishment, name }) {
   const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code };
   if (desk.me.peek()?.school !== me.school || desk.me.peek()?.person.id !== me.person.id) await letGo();
   at.sequence = a.sequence;
-  await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).catch(() => { desk.storage.value = 'full'; });
+  await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
   const habits = await store.recall(`habits:${me.person.id}`);
   const adopted = adopt(desk.waiting.peek(), { ...me, device: device.id });
-  if (adopted.length) await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(() => { desk.storage.value = 'full'; });
+  if (adopted.length) await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(full);
   batch(() => {
     const anew = new Map(adopted.map(w => [w.id, w]));
     desk.waiting.value = desk.waiting.peek().map(w => anew.get(w.id) ?? w);
@@ -94,7 +97,7 @@ export async function refresh() {
   at.etag = answer.headers.get('ETag');
   const me = { ...desk.me.peek(), person: snapshot.person ?? desk.me.peek().person, establishment: snapshot.establishment };
   batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; });
-  await store.keep({ snapshot, etag: at.etag, me, skew: desk.clock.skew }).catch(() => { desk.storage.value = 'full'; });
+  await store.keep({ snapshot, etag: at.etag, me, skew: desk.clock.skew }).catch(full);
   return true;
 }
 
@@ -106,7 +109,7 @@ export async function pull() {
     if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
     const marks = news.marks ?? [], rolls = news.rolls ?? [];
     if (marks.length || rolls.length || news.position !== after) {
-      await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, skew: desk.clock.skew } }).catch(() => { desk.storage.value = 'full'; });
+      await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, skew: desk.clock.skew } }).catch(full);
       at.position = news.position;
       if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
     }
@@ -129,7 +132,14 @@ export function push() {
   return pushing;
 }
 
-const alone = (name, act) => navigator.locks ? navigator.locks.request(name, act) : act();
+/** One tab at a time: by Web Locks, or by a lease where the browser has none. */
+async function alone(name, act) {
+  if (navigator.locks) return navigator.locks.request(name, act);
+  if (!await store.lease(tab, 30_000)) throw new Busy('another tab is sending');
+  try { return await act(); } finally { await store.lease(tab, 0); }
+}
+const tab = String(Math.random());
+class Busy extends Error {}
 
 async function sendAll() {
   await reread();
@@ -155,7 +165,7 @@ async function send(facts) {
   timed(answer.serverTime, sent);
   await settle(sort(facts, answer.receipts), { sequence: answer.sequence, skew: desk.clock.skew }, answer.serverTime);
   at.sequence = answer.sequence;
-  if (desk.link.peek() === 'offline' || desk.link.peek() === 'trouble') desk.link.value = 'polling';
+  reached();
   const named = new Set(answer.receipts.map(r => r.id));
   if (!facts.some(f => named.has(f.id))) throw new Error('the answer names none of the facts sent');
 }
@@ -165,7 +175,7 @@ async function settle({ received, refused }, meta, receivedAt) {
     id: f.id, position, author: f.author, rank: f.rank, claimedAt: f.claimedAt, receivedAt, ...f.body }));
   const rolls = received.filter(r => r.fact.kind === 'roll-validated').map(({ fact: f, position }) => ({
     position, ...f.body, validatedAt: f.claimedAt, validatedBy: f.author, receivedAt }));
-  await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).catch(() => { desk.storage.value = 'full'; });
+  await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).then(() => { if (meta.sequence) at.loose = false; }, full);
   const gone = new Set(received.map(r => r.fact.id)), no = new Map(refused.map(r => [r.id, r]));
   batch(() => {
     if (desk.me.peek()) desk.learn(marks, rolls);
@@ -178,14 +188,14 @@ async function settle({ received, refused }, meta, receivedAt) {
 async function reread() {
   if (store.absent()) return;
   const [held, sequence] = [await store.waiting(), await store.recall('sequence')];
-  at.sequence = sequence ?? at.sequence;
+  if (!at.loose) at.sequence = sequence ?? at.sequence;
   const known = new Set(held.map(w => w.id));
   desk.waiting.value = [...held, ...desk.waiting.peek().filter(w => !w.held && !known.has(w.id))];
 }
 
 function failed(e) {
   failures++;
-  mind(e);
+  if (!(e instanceof Busy)) mind(e);
   const wait = Math.max(pause(failures), (e?.retryAfter ?? 0) * 1000);
   if (!blocked()) timer = setTimeout(push, wait);
   navigator.serviceWorker?.ready.then(r => r.sync?.register('push')).catch(() => {});
@@ -205,7 +215,10 @@ function mind(e) {
 
 // ---- listening: the doorbell, and a regular look when it is cut --------------------------------------------------
 
-let listening = null, polls = 0;
+let listening = null, polls = 0, ear = null;
+
+/** The server has answered: whatever was said of the link before. */
+const reached = () => { desk.link.value = ear ? 'live' : 'polling'; };
 
 /** Keeps the page told until `stopListening`. */
 export function listen() {
@@ -231,7 +244,7 @@ export function listen() {
     const seconds = desk.me.peek()?.person.reloadSeconds || 30;
     polls = setTimeout(look, seconds * 1000 * (0.9 + Math.random() / 5));
     if (desk.link.peek() === 'live') return;
-    try { await pull(); if (desk.link.peek() !== 'live') desk.link.value = 'polling'; } catch (e) { mind(e); }
+    try { await pull(); reached(); } catch (e) { mind(e); }
   };
   polls = setTimeout(look, 15_000);
 }
@@ -253,7 +266,8 @@ async function hear(signal) {
   let watch = setTimeout(stop, 20_000);
   try {
     const answer = await call('sync/stream', { signal: silent.signal });
-    desk.link.value = 'live';
+    ear = silent;
+    reached();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = ''; ;) {
       clearTimeout(watch);
@@ -269,7 +283,7 @@ async function hear(signal) {
     clearTimeout(watch);
     silent.abort();
     signal.removeEventListener('abort', stop);
-    if (desk.link.peek() === 'live') desk.link.value = 'polling';
+    if (ear === silent) { ear = null; if (desk.link.peek() === 'live') reached(); }
   }
 }
 
