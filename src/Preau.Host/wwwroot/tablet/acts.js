@@ -36,7 +36,7 @@ export function cycle(pupil) {
   const row = desk.roll.peek()?.rows.find(r => r.id === pupil);
   if (!row) return;
   if (row.disputed) { desk.sheet.value = { name: 'pupil', pupil }; return; }
-  mark(pupil, NEXT[row.above ? row.mine?.kind ?? 'P' : row.kind]);
+  mark(pupil, NEXT[row.above ? row.mine?.kind ?? 'P' : row.kind] ?? 'A');
 }
 
 /** The A and R buttons: aim, or take back. @param {string} pupil @param {'A'|'R'} kind */

@@ -5,11 +5,11 @@ import { batch, effect } from '../vendor/signals-core.js';
 import * as desk from './desk.js';
 import * as store from './store.js';
 import * as sync from './sync.js';
-import { goNow, undo, validate, wire } from './acts.js';
+import { go, goNow, undo, validate, wire } from './acts.js';
 import { minutesOf, offsets, ownZone, trustOwn } from './clock.js';
 import { RollScreen } from './roll.js';
 import { installer, Sheet, SignIn } from './sheets.js';
-import { lang, t } from './words.js';
+import { fullName, lang, t } from './words.js';
 
 const html = htm.bind(h);
 const root = document.getElementById('app');
@@ -19,8 +19,12 @@ function App() {
   if (desk.version.value) notices.push([desk.version.value === 'tooOld' ? w.tooOld : w.version, w.update, update]);
   if (desk.storage.value === 'refused') notices.push([w.private]);
   if (desk.storage.value === 'full') notices.push([w.full]);
+  for (const d of desk.disputesElsewhere.value.slice(0, 2)) {
+    const pupil = desk.pupilsById.value.get(d.pupil), group = desk.groupsById.value.get(d.group);
+    if (pupil && group) notices.push([w.disputeAt(fullName(pupil), group.code, d.start), w.look, () => go({ start: d.start, group: d.group })]);
+  }
   const screen = desk.screen.value;
-  return html`${screen === 'roll' && notices.map(([text, name, act]) => html`<p class="notice" key=${text}><span>${text}</span>${act && html`<button type="button" data-act="update" onClick=${act}>${name}</button>`}</p>`)}
+  return html`${screen === 'roll' && notices.map(([text, name, act]) => html`<p class="notice" key=${text}><span>${text}</span>${act && html`<button type="button" data-act="notice" onClick=${act}>${name}</button>`}</p>`)}
     ${screen === 'sign-in' ? html`<${SignIn} entered=${enter} />` : html`<${RollScreen} />`}
     <${Sheet} /><p class="unseen" role="status" aria-live="polite">${desk.said.value}</p>`;
 }
@@ -83,7 +87,7 @@ async function enter() {
 
 async function connect() {
   sync.listenAgain();
-  if (!desk.snapshot.peek()) await sync.refresh().catch(() => {});
+  await sync.refresh().catch(() => {});
   sync.push();
   sync.sweep().catch(() => {});
   if (await navigator.storage?.persisted?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
@@ -101,6 +105,7 @@ const idle = ms => Date.now() - touched > ms;
 
 addEventListener('online', () => { sync.push(); if (desk.me.peek()) sync.listenAgain(); });
 addEventListener('offline', () => { desk.link.value = 'offline'; });
+addEventListener('beforeunload', e => { if (desk.waiting.peek().some(w => !w.held)) e.preventDefault(); });
 addEventListener('pageshow', e => { if (e.persisted && desk.me.peek()) sync.listenAgain(); });
 addEventListener('beforeinstallprompt', e => { e.preventDefault(); installer.value = e; });
 document.addEventListener('visibilitychange', () => {
@@ -126,8 +131,9 @@ addEventListener('keydown', e => {
 
 setInterval(() => {
   if (document.hidden) return;
-  const before = desk.periodNow.peek();
+  const before = desk.periodNow.peek(), today = desk.here.peek().date;
   desk.tick.value = desk.clock.now;
+  if (desk.me.peek() && desk.here.peek().date !== today) sync.refresh().catch(() => {}); // classes are those of the day
   stayAwake();
   const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
   if (desk.following.peek() && desk.periodNow.peek() !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();

@@ -125,17 +125,34 @@ export const roll = computed(() => {
   };
 });
 
+/** A kind that a newer server knows and this page does not is shown as it is, never erased: away. */
 const STATE = { A: 'absent', R: 'late', P: 'present' };
 
 function rowOf(id, i, marks, before, previous) {
   const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id);
   return {
     id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine,
-    state: STATE[f.shown?.kind ?? 'P'], kind: f.shown?.kind ?? 'P', minutes: f.shown?.minutes ?? null, disputed: f.disputed,
+    state: STATE[f.shown?.kind ?? 'P'] ?? 'away', kind: f.shown?.kind ?? 'P', minutes: f.shown?.minutes ?? null, disputed: f.disputed,
     marked: !!marks?.length, above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
     before: before ?? null, justBefore: !!before && before === previous,
   };
 }
+
+/** Disagreements of today, elsewhere than on the desk, in which this person has a word. @returns {{start:string, group:string, pupil:string}[]} */
+export const disputesElsewhere = computed(() => {
+  const p = place.value, mine = me.value?.person.id;
+  if (!p || p.date !== here.value.date) return [];
+  return [...dayOnDesk.value.values()].filter(r => r.start !== p.start || r.group !== p.group).flatMap(r => [...r.marks]
+    .filter(([, marks]) => marks.length > 1 && fold(marks).disputed && marks.some(m => m.author === mine))
+    .map(([pupil]) => ({ start: r.start, group: r.group, pupil })));
+});
+
+/** Who is in the building at the hour on the desk, class by class: for an evacuation. absent: by their last word. */
+export const presence = computed(() => (snapshot.value?.groups ?? []).filter(g => g.kind !== 'group').map(g => {
+  const r = place.value && rollAt(place.value.start, g.id);
+  const away = g.pupils.filter(id => r?.marks.has(id) && fold(r.marks.get(id)).shown?.kind === 'A');
+  return { code: g.code, id: g.id, taken: !!r?.taken, begun: !!r?.marks.size, total: g.pupils.length, away: away.map(id => pupilsById.value.get(id)).filter(Boolean) };
+}));
 
 /** The period running now, by the server's clock. */
 export const periodNow = computed(() => periodAt(periods.value, here.value.minutes));

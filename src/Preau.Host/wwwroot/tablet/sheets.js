@@ -132,7 +132,15 @@ function Help() {
     ${!self.isSecureContext && html`<p>${w.insecure}</p>`}<p class="quiet">${w.keys}</p>
     ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
     ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => flip(name)}>${w.taste[name]}</button>`)}</div>`}
-    <p class="row-of"><${Tongue} />${me && html`<button type="button" data-act="sign-out" onClick=${() => desk.waiting.value.length ? (desk.sheet.value = { name: 'leave' }) : signOut()}>${w.signOut}</button>`}</p>`;
+    <p class="row-of"><${Tongue} />${desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${() => desk.waiting.value.length ? (desk.sheet.value = { name: 'leave' }) : signOut()}>${w.signOut}</button>`}</p>`;
+}
+
+function Evacuation() {
+  const w = t(), p = desk.place.value, all = desk.presence.value;
+  return html`<p>${p ? `${dayName(p.date)}, ${hourText(p)}` : ''}</p><ul class="lines plain">${all.map(g => html`<li key=${g.id}><b>${g.code}</b>
+    <span>${g.taken || g.begun ? w.inside(g.total - g.away.length, g.total) : w.insideUnknown(g.total)}</span>${g.away.length > 0 && html`<span class="is-absent">${w.missing(g.away.map(fullName).join(', '))}</span>`}
+    ${g.begun && !g.taken && html`<small>${w.toValidate}</small>`}</li>`)}</ul>
+    <p><button type="button" data-act="print" onClick=${() => print()}>${w.print}</button></p>`;
 }
 
 const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
@@ -141,6 +149,7 @@ const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk
 const kinds = {
   class: { title: s => s.find ? t().find : t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
   pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? fullName(p) : ''; }, body: Pupil },
+  evacuation: { title: () => t().evacuation, body: Evacuation },
   safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: Help }, leave: { title: () => t().leaveTitle, body: Leave },
 };
 
