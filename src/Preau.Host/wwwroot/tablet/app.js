@@ -24,7 +24,8 @@ function App() {
     if (pupil && group) notices.push([w.disputeAt(fullName(pupil), group.code, d.start), w.look, () => go({ start: d.start, group: d.group })]);
   }
   const screen = desk.screen.value;
-  return html`${screen === 'roll' && notices.map(([text, name, act]) => html`<p class="notice" key=${text}><span>${text}</span>${act && html`<button type="button" data-act="notice" onClick=${act}>${name}</button>`}</p>`)}
+  return html`${screen === 'roll' && notices.length > 0 && html`<aside aria-label=${w.notices}>${notices.map(([text, name, act]) => html`<p class="notice" key=${text}>
+      <span>${text}</span>${act && html`<button type="button" data-act="notice" onClick=${act}>${name}</button>`}</p>`)}</aside>`}
     ${screen === 'sign-in' ? html`<${SignIn} entered=${enter} />` : html`<${RollScreen} />`}
     <${Sheet} /><p class="unseen" role="status" aria-live="polite">${desk.said.value}</p>`;
 }

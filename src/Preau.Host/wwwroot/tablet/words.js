@@ -140,6 +140,7 @@ export const en = {
   factMark: (what, who, roll) => `${who}: ${what} · ${roll}`, factRoll: roll => `Roll validated · ${roll}`, byOther: who => `entered by ${who}`,
   link: { live: 'live', polling: 'checking regularly', offline: 'offline', trouble: 'server unreachable' },
   linkWhy: { live: 'What others enter arrives by itself.', polling: s => `The live link is cut; the page asks every ${s} s.`, offline: 'No network: everything goes on, on the tablet, and is sent when the network is back.' },
+  notices: 'Notices',
   private: 'The browser refuses storage (private window?): the roll can be taken and sent while this page stays open.',
   full: 'The tablet is full: the latest entries are in memory only. Keep this page open until they are received.',
   insecure: 'Address without HTTPS: the page will not open without network and cannot be installed.',
