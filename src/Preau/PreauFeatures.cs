@@ -26,8 +26,8 @@ public static class PreauFeatures
         services.AddProblemDetails();
         services.AddSingleton<Doorbell>().AddSingleton<Database>();
         services.AddAccounts().AddDevices();
-        services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>().AddSingleton<FeatureStorage, TimetableStorage>();
-        services.AddFamilies().AddImports();
+        services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>();
+        services.AddTimetable().AddFamilies().AddImports();
         services.AddRollCall().AddSync().AddOffice();
         services.AddSingleton<Demo.DemoTown>();
         return services;

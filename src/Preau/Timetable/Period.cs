@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Accounts;
 using Preau.Foundation;
@@ -41,20 +40,4 @@ public static class UsualBell
     {
         Establishment = establishment, SchoolYear = year.Year, Number = (short)(i + 1), Label = hour.Label, Start = hour.Start, End = hour.End,
     });
-}
-
-internal sealed class TimetableStorage : FeatureStorage
-{
-    public override void Configure(ModelBuilder model) =>
-        model.Entity<Period>().ToTable("periods").HasKey(p => new { p.Establishment, p.SchoolYear, p.Number });
-}
-
-/// <summary>The tables of the timetable.</summary>
-public static class TimetableTables
-{
-    extension(PreauDb db)
-    {
-        /// <summary>The bell of the establishment, all its years.</summary>
-        public DbSet<Period> Periods => db.Set<Period>();
-    }
 }

@@ -15,7 +15,7 @@ public partial class Direction
         ["Pupils"] = [],
         ["Classes"] = ["Pupils"],
         ["Families"] = ["Pupils"],
-        ["Timetable"] = ["Accounts"],
+        ["Timetable"] = ["Accounts", "Classes", "Pupils"],
         ["RollCall"] = ["Pupils", "Classes", "Accounts"],
         ["Imports"] = ["Accounts", "Pupils", "Classes", "Families", "Timetable", "RollCall"],
         ["Sync"] = ["RollCall", "Devices", "Classes", "Pupils", "Timetable", "Accounts"],

@@ -969,6 +969,198 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.HasAnnotation("Preau:Yearly", true);
                 });
 
+            modelBuilder.Entity("Preau.Timetable.AlternationWeek", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<string>("Alternation")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("alternation");
+
+                    b.Property<LocalDate>("Monday")
+                        .HasColumnType("date")
+                        .HasColumnName("monday");
+
+                    b.HasKey("Establishment", "SchoolYear", "Alternation", "Monday")
+                        .HasName("pk_alternation_weeks");
+
+                    b.ToTable("alternation_weeks", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.Closure", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_closures");
+
+                    b.ToTable("closures", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.DaySettings", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<short?>("AbsentFrom")
+                        .HasColumnType("smallint")
+                        .HasColumnName("absent_from");
+
+                    b.Property<short?>("ClosesAfter")
+                        .HasColumnType("smallint")
+                        .HasColumnName("closes_after");
+
+                    b.Property<short>("LateAfter")
+                        .HasColumnType("smallint")
+                        .HasColumnName("late_after");
+
+                    b.Property<LocalTime>("Noon")
+                        .HasColumnType("time")
+                        .HasColumnName("noon");
+
+                    b.Property<short>("OpenDays")
+                        .HasColumnType("smallint")
+                        .HasColumnName("open_days");
+
+                    b.Property<short>("OpensBefore")
+                        .HasColumnType("smallint")
+                        .HasColumnName("opens_before");
+
+                    b.Property<bool>("RollPerHour")
+                        .HasColumnType("boolean")
+                        .HasColumnName("roll_per_hour");
+
+                    b.HasKey("Establishment", "SchoolYear")
+                        .HasName("pk_day_settings");
+
+                    b.ToTable("day_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.Lesson", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alternation")
+                        .HasColumnType("text")
+                        .HasColumnName("alternation");
+
+                    b.Property<LocalTime>("End")
+                        .HasColumnType("time")
+                        .HasColumnName("end");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Room")
+                        .HasColumnType("text")
+                        .HasColumnName("room");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<LocalTime>("Start")
+                        .HasColumnType("time")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_lessons");
+
+                    b.ToTable("lessons", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.LessonTeacher", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Lesson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lesson");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.HasKey("Establishment", "SchoolYear", "Lesson", "Person")
+                        .HasName("pk_lesson_teachers");
+
+                    b.ToTable("lesson_teachers", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Timetable.Period", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1000,6 +1192,173 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasName("pk_periods");
 
                     b.ToTable("periods", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.Term", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Establishment", "SchoolYear", "Number")
+                        .HasName("pk_terms");
+
+                    b.ToTable("terms", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.TimetableChange", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<LocalTime?>("End")
+                        .HasColumnType("time")
+                        .HasColumnName("end");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid?>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Lesson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lesson");
+
+                    b.Property<short?>("Out")
+                        .HasColumnType("smallint")
+                        .HasColumnName("out");
+
+                    b.Property<string>("Room")
+                        .HasColumnType("text")
+                        .HasColumnName("room");
+
+                    b.Property<Instant>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<Guid?>("SaidBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("said_by");
+
+                    b.Property<LocalTime?>("Start")
+                        .HasColumnType("time")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("Substitute")
+                        .HasColumnType("uuid")
+                        .HasColumnName("substitute");
+
+                    b.Property<Guid?>("Teacher")
+                        .HasColumnType("uuid")
+                        .HasColumnName("teacher");
+
+                    b.Property<LocalDate?>("ToDate")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<LocalTime?>("ToEnd")
+                        .HasColumnType("time")
+                        .HasColumnName("to_end");
+
+                    b.Property<LocalTime?>("ToStart")
+                        .HasColumnType("time")
+                        .HasColumnName("to_start");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_timetable_changes");
+
+                    b.ToTable("timetable_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.WeekdayPeriod", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<LocalTime>("End")
+                        .HasColumnType("time")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<LocalTime>("Start")
+                        .HasColumnType("time")
+                        .HasColumnName("start");
+
+                    b.HasKey("Establishment", "SchoolYear", "Weekday", "Number")
+                        .HasName("pk_weekday_periods");
+
+                    b.ToTable("weekday_periods", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -975,6 +975,206 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.HasAnnotation("Preau:Yearly", true);
                 });
 
+            modelBuilder.Entity("Preau.Timetable.AlternationWeek", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<string>("Alternation")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alternation");
+
+                    b.Property<string>("Monday")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("monday");
+
+                    b.HasKey("Establishment", "SchoolYear", "Alternation", "Monday")
+                        .HasName("pk_alternation_weeks");
+
+                    b.ToTable("alternation_weeks", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.Closure", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_closures");
+
+                    b.ToTable("closures", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.DaySettings", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<short?>("AbsentFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("absent_from");
+
+                    b.Property<short?>("ClosesAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_after");
+
+                    b.Property<short>("LateAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_after");
+
+                    b.Property<string>("Noon")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("noon");
+
+                    b.Property<short>("OpenDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open_days");
+
+                    b.Property<short>("OpensBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opens_before");
+
+                    b.Property<bool>("RollPerHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("roll_per_hour");
+
+                    b.HasKey("Establishment", "SchoolYear")
+                        .HasName("pk_day_settings");
+
+                    b.ToTable("day_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.Lesson", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alternation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alternation");
+
+                    b.Property<string>("End")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("Group")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Room")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Start")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekday");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_lessons");
+
+                    b.ToTable("lessons", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.LessonTeacher", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Lesson")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("lesson");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.HasKey("Establishment", "SchoolYear", "Lesson", "Person")
+                        .HasName("pk_lesson_teachers");
+
+                    b.ToTable("lesson_teachers", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Timetable.Period", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1008,6 +1208,179 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasName("pk_periods");
 
                     b.ToTable("periods", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.Term", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Establishment", "SchoolYear", "Number")
+                        .HasName("pk_terms");
+
+                    b.ToTable("terms", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.TimetableChange", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("End")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("Group")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Lesson")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("lesson");
+
+                    b.Property<short?>("Out")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("out");
+
+                    b.Property<string>("Room")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<byte[]>("SaidBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("Substitute")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("substitute");
+
+                    b.Property<byte[]>("Teacher")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("teacher");
+
+                    b.Property<string>("ToDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_date");
+
+                    b.Property<string>("ToEnd")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_end");
+
+                    b.Property<string>("ToStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_start");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<byte[]>("WithdrawnBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_timetable_changes");
+
+                    b.ToTable("timetable_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Timetable.WeekdayPeriod", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekday");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("End")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Start")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.HasKey("Establishment", "SchoolYear", "Weekday", "Number")
+                        .HasName("pk_weekday_periods");
+
+                    b.ToTable("weekday_periods", (string)null);
                 });
 #pragma warning restore 612, 618
         }

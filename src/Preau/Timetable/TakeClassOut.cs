@@ -1,0 +1,28 @@
+using NodaTime;
+using Preau.Accounts;
+using Preau.Classes;
+using Preau.Foundation;
+
+namespace Preau.Timetable;
+
+/// <summary>A class or group is out of the house: outing, placement, exam. Its sessions are not to be called.</summary>
+public sealed class TakeClassOut(ChangesDoor door)
+{
+    /// <summary>The levels that may do it.</summary>
+    public static readonly Level[] AllowedTo = ChangesDoor.AllowedTo;
+
+    /// <summary>What is asked.</summary>
+    /// <param name="Until">The day after the last (exclusive).</param>
+    /// <param name="Start">From this time on the first day; null: the whole day.</param>
+    /// <param name="End">Until this time on the last day (exclusive); null: to its end.</param>
+    public sealed record Request(Id<Group> Group, LocalDate From, LocalDate Until, OutReason Why, LocalTime? Start = null, LocalTime? End = null);
+
+    /// <summary>Does it.</summary>
+    /// <returns>The change, to withdraw it.</returns>
+    /// <remarks>Errors: access.denied, timetable.no-year, timetable.bad-span, timetable.unknown-group.</remarks>
+    public Task<Answer<Id<TimetableChange>>> Do(Act act, Request request, CancellationToken stop = default) =>
+        door.Write(act, request.From, year => ChangesDoor.Fresh(act, year, ChangeKind.ClassOut, request.From, request.Until) with
+        {
+            Group = request.Group, Out = request.Why, Start = request.Start, End = request.End,
+        }, stop);
+}
