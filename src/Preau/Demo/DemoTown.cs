@@ -56,7 +56,9 @@ public sealed class DemoTown(Database database, OpenEstablishment open, AddPerso
         {
             await Open(place, stop);
         }
-        await AddPeople(password, stop);
+        var made = await AddPeople(password, stop);
+        var lycee = made["prof"].Establishment;
+        await new DemoLycee(database, addPerson, clock).Fill(lycee, [made["prof"].Person, made["prof2"].Person], stop);
         return [.. people.Select(p => new Login(p.UserName, p.Place, p.Level.Word))];
     }
 
@@ -96,15 +98,17 @@ public sealed class DemoTown(Database database, OpenEstablishment open, AddPerso
         }, stop));
     }
 
-    private async Task AddPeople(string password, CancellationToken stop)
+    private async Task<Dictionary<string, (Guid Person, EstablishmentId Establishment)>> AddPeople(string password, CancellationToken stop)
     {
         await using var db = database.Read(EstablishmentId.Platform);
         var ids = await db.Establishments.ToDictionaryAsync(e => e.Code, e => e.Id, stop);
+        var made = new Dictionary<string, (Guid, EstablishmentId)>();
         foreach (var person in people)
         {
             var act = new Act(null, ids.GetValueOrDefault(person.Place, EstablishmentId.Platform), null, clock.Now, Why);
-            Must(await addPerson.Do(act, new(person.UserName, person.Name, null, person.Level, password), stop));
+            made[person.UserName] = (Must(await addPerson.Do(act, new(person.UserName, person.Name, null, person.Level, password), stop)).Person, act.Establishment);
         }
+        return made;
     }
 
     private static T Must<T>(Answer<T> answer) =>

@@ -14,12 +14,13 @@ public sealed class Snapshots
 {
     private readonly Database database;
     private readonly SchoolClock clock;
+    private readonly Timetables timetables;
     private readonly Kept<(LocalDate On, Shared Shared)> kept;
 
     /// <summary>One per node.</summary>
-    public Snapshots(Database database, Doorbell doorbell, SchoolClock clock)
+    public Snapshots(Database database, Doorbell doorbell, SchoolClock clock, Timetables timetables)
     {
-        (this.database, this.clock) = (database, clock);
+        (this.database, this.clock, this.timetables) = (database, clock, timetables);
         kept = new(doorbell, heard => heard.Reference, Load);
     }
 
@@ -49,7 +50,7 @@ public sealed class Snapshots
     /// <summary>The document.</summary>
     public sealed record Document(
         long Position, Instant ServerTime, Place Establishment, Speaking? Person, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups,
-        IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<object> Sessions);
+        IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<SessionLines.Line> Sessions);
 
     /// <summary>The document for a device, and its ETag.</summary>
     public async Task<(string ETag, Func<Document> Document)> For(Speaker speaker, CancellationToken stop = default)
@@ -61,7 +62,9 @@ public sealed class Snapshots
         }
         var person = await Person(speaker, stop);
         var etag = FormattableString.Invariant($"\"{shared.Position}-{on:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
-        return (etag, () => new(shared.Position, clock.Now, shared.Establishment, person, shared.Periods, shared.Groups, shared.Pupils, shared.People, []));
+        var timetable = await timetables.In(speaker.Establishment, stop);
+        return (etag, () => new(shared.Position, clock.Now, shared.Establishment, person, shared.Periods, shared.Groups, shared.Pupils, shared.People,
+            SessionLines.Of(timetable, on, person?.Id, person is null || person.Rank > Level.Teacher.Meaning.Rank)));
     }
 
     private async Task<Speaking?> Person(Speaker speaker, CancellationToken stop)
