@@ -29,7 +29,10 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
 
     /// <summary>Does it.</summary>
     /// <param name="who">Who asks; null for the command line.</param>
-    /// <remarks>Errors: those of <see cref="ReadFiles"/>, <see cref="OpenForImport"/>, <see cref="PrepareImport"/>, <see cref="ApplyImport"/>, establishment.unknown.</remarks>
+    /// <remarks>
+    /// Errors: those of <see cref="ReadFiles"/>, <see cref="OpenForImport"/>, <see cref="PrepareImport"/>, <see cref="ApplyImport"/>,
+    /// establishment.unknown.
+    /// </remarks>
     public async Task<Ended> Do(Guid? who, Request request, CancellationToken stop = default)
     {
         var reading = ReadFiles.Of(request.Files, request.Reading, stop);
@@ -37,6 +40,11 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
         {
             return new Ended(reading.Refused, null, null);
         }
+        return await Place(who, request, read, stop);
+    }
+
+    private async Task<Ended> Place(Guid? who, Request request, ReadSchool read, CancellationToken stop)
+    {
         var existing = await Find(request.Code, stop);
         if (existing is null && request is { Create: true, Rehearsal: true })
         {

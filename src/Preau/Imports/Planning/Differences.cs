@@ -13,7 +13,7 @@ internal sealed record FieldOf<TRead, TKnown>(
 /// <summary>Compares field by field. What the files do not say never changes anything.</summary>
 internal static class Differences
 {
-    static readonly FieldOf<ReadPupil, KnownPupil>[] Pupil =
+    private static readonly FieldOf<ReadPupil, KnownPupil>[] Pupil =
     [
         new("familyName", r => r.FamilyName, k => k.FamilyName),
         new("firstName", r => r.FirstName, k => k.FirstName),
@@ -28,7 +28,7 @@ internal static class Differences
         new("enteredOn", r => Text(r.Entry), k => Text(k.EnteredOn)),
     ];
 
-    static readonly FieldOf<ReadGuardian, KnownGuardian>[] Guardian =
+    private static readonly FieldOf<ReadGuardian, KnownGuardian>[] Guardian =
     [
         new("familyName", r => r.FamilyName, k => k.FamilyName),
         new("firstName", r => r.FirstName, k => k.FirstName),
@@ -42,7 +42,7 @@ internal static class Differences
         new("address", r => r.Address, k => k.Address),
     ];
 
-    static readonly FieldOf<ReadGuardianship, KnownGuardianship>[] Guardianship =
+    private static readonly FieldOf<ReadGuardianship, KnownGuardianship>[] Guardianship =
     [
         new("relation", r => r.Relation, k => k.Relation),
         new("level", r => Text((short?)r.Level), k => Text(k.Level)),
@@ -57,7 +57,7 @@ internal static class Differences
 
     public static ImmutableArray<FieldChange> Of(ReadGuardianship read, KnownGuardianship? known) => Of(Guardianship, read, known);
 
-    static ImmutableArray<FieldChange> Of<TRead, TKnown>(FieldOf<TRead, TKnown>[] fields, TRead read, TKnown? known) where TKnown : class =>
+    private static ImmutableArray<FieldChange> Of<TRead, TKnown>(FieldOf<TRead, TKnown>[] fields, TRead read, TKnown? known) where TKnown : class =>
         [.. from field in fields
             let after = field.Read(read)
             let before = known is null ? null : field.Known(known)

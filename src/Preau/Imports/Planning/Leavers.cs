@@ -19,13 +19,13 @@ internal sealed class Leavers(KnownSchool known, ReadSchool read, LocalDate on)
         return [.. missing.Where(k => !read.RefusedPupils.Any(r => MayBe(r, k)))];
     }
 
-    static bool MayBe(ReadPupil refused, KnownPupil known) =>
+    private static bool MayBe(ReadPupil refused, KnownPupil known) =>
         (refused.Ine is not null && refused.Ine == known.Ine)
         || (refused.SiecleId is not null && refused.SiecleId == known.EleveId)
         || (refused.Elenoet is not null && refused.Elenoet == known.Elenoet)
         || (refused.FamilyName is not "" && Folded.Of(refused.FamilyName) == Folded.Of(known.FamilyName));
 
     /// <summary>A list of some classes says nothing of the pupils of others.</summary>
-    bool IsCovered(KnownPupil pupil) => read.OnlyClasses.IsEmpty || known.Memberships.Any(m =>
+    private bool IsCovered(KnownPupil pupil) => read.OnlyClasses.IsEmpty || known.Memberships.Any(m =>
         m.Pupil == pupil.Id && m.Lasts(on) && known.Groups.Any(g => g.Id == m.Group && g.IsClass && read.OnlyClasses.Contains(g.Code)));
 }

@@ -12,10 +12,10 @@ namespace Preau.Imports.Planning;
 /// </remarks>
 internal sealed class MatchPupils
 {
-    readonly ILookup<string, KnownPupil> byIne;
-    readonly ILookup<string, KnownPupil> byEleveId;
-    readonly ILookup<string, KnownPupil> byElenoet;
-    readonly ILookup<string, KnownPupil> byName;
+    private readonly ILookup<string, KnownPupil> byIne;
+    private readonly ILookup<string, KnownPupil> byEleveId;
+    private readonly ILookup<string, KnownPupil> byElenoet;
+    private readonly ILookup<string, KnownPupil> byName;
 
     public MatchPupils(IEnumerable<KnownPupil> known)
     {
@@ -63,23 +63,23 @@ internal sealed class MatchPupils
     public IEnumerable<KnownPupil> Perhaps(ReadPupil read) =>
         Named(read).Where(k => !HasOtherMark(read, k) && (read.BirthDate is null || k.BornOn is null));
 
-    static IEnumerable<KnownPupil> Numbered(ILookup<string, KnownPupil> index, string? number) => number is null ? [] : index[number];
+    private static IEnumerable<KnownPupil> Numbered(ILookup<string, KnownPupil> index, string? number) => number is null ? [] : index[number];
 
-    IEnumerable<KnownPupil> Named(ReadPupil read) => byName[Name(read.FamilyName, read.FirstName)];
+    private IEnumerable<KnownPupil> Named(ReadPupil read) => byName[Name(read.FamilyName, read.FirstName)];
 
-    static bool IsSame(ReadPupil read, KnownPupil known) =>
+    private static bool IsSame(ReadPupil read, KnownPupil known) =>
         read.BirthDate is not null && read.BirthDate == known.BornOn
         || Names(known).Contains(Name(read.FamilyName, read.FirstName));
 
     /// <summary>A stronger mark says that they are two people.</summary>
-    static bool HasOtherMark(ReadPupil read, KnownPupil known) =>
+    private static bool HasOtherMark(ReadPupil read, KnownPupil known) =>
         Differ(read.Ine, known.Ine) || (read.Ine is null && Differ(read.SiecleId, known.EleveId));
 
-    static bool Differ(string? one, string? other) =>
+    private static bool Differ(string? one, string? other) =>
         one is not null && other is not null && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Neither the family name, nor the first name, nor the birth date agrees.</summary>
-    static bool IsAnother(ReadPupil read, KnownPupil known)
+    private static bool IsAnother(ReadPupil read, KnownPupil known)
     {
         var sameBirth = read.BirthDate is null || known.BornOn is null || read.BirthDate == known.BornOn;
         var family = Folded.Of(read.FamilyName);
@@ -87,7 +87,7 @@ internal sealed class MatchPupils
             && Folded.Of(read.FirstName) != Folded.Of(known.FirstName);
     }
 
-    static IEnumerable<string> Names(KnownPupil pupil)
+    private static IEnumerable<string> Names(KnownPupil pupil)
     {
         yield return Name(pupil.FamilyName, pupil.FirstName);
         if (pupil.BirthName is { } birth)
@@ -96,5 +96,5 @@ internal sealed class MatchPupils
         }
     }
 
-    static string Name(string family, string first) => $"{Folded.Of(family)}|{Folded.Of(first)}";
+    private static string Name(string family, string first) => $"{Folded.Of(family)}|{Folded.Of(first)}";
 }

@@ -7,7 +7,7 @@ namespace Preau.Imports.Planning;
 /// <summary>Decides for each class and group, then who is in which.</summary>
 internal sealed class PlanGroups(KnownSchool known, ReadSchool read, LocalDate on, PlanningOptions options)
 {
-    readonly Dictionary<(bool IsClass, string Code), Guid> ids = [];
+    private readonly Dictionary<(bool IsClass, string Code), Guid> ids = [];
 
     public ImmutableArray<PlannedGroup> Plan()
     {
@@ -30,7 +30,7 @@ internal sealed class PlanGroups(KnownSchool known, ReadSchool read, LocalDate o
         return [.. planned];
     }
 
-    static PlannedGroup Decide(ReadGroup group, KnownGroup? match, Guid id)
+    private static PlannedGroup Decide(ReadGroup group, KnownGroup? match, Guid id)
     {
         if (match is null)
         {
@@ -70,7 +70,7 @@ internal sealed class PlanGroups(KnownSchool known, ReadSchool read, LocalDate o
         }
     }
 
-    HashSet<Guid> Wanted(PlannedPupil pupil)
+    private HashSet<Guid> Wanted(PlannedPupil pupil)
     {
         if (pupil.Outcome == Outcome.Left || pupil.Read is not { Class: { } code } one || one.Exit <= on)
         {
@@ -80,10 +80,10 @@ internal sealed class PlanGroups(KnownSchool known, ReadSchool read, LocalDate o
     }
 
     /// <summary>A new pupil is in his class from his first day; one who changes class, from today.</summary>
-    LocalDate Begin(PlannedPupil pupil) =>
+    private LocalDate Begin(PlannedPupil pupil) =>
         pupil.Outcome != Outcome.New ? on : LocalDate.Max(pupil.Read?.Entry ?? known.From, known.From);
 
-    LocalDate End(PlannedPupil pupil) => pupil.Outcome == Outcome.Left && pupil.Read?.Exit is { } exit ? exit : on;
+    private LocalDate End(PlannedPupil pupil) => pupil.Outcome == Outcome.Left && pupil.Read?.Exit is { } exit ? exit : on;
 
-    static (bool, string) Key(bool isClass, string code) => (isClass, code.ToUpperInvariant());
+    private static (bool, string) Key(bool isClass, string code) => (isClass, code.ToUpperInvariant());
 }

@@ -8,9 +8,9 @@ namespace Preau.Imports.Planning;
 /// <summary>Decides for each guardian, and for whom each answers.</summary>
 internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDate on, PlanningOptions options)
 {
-    readonly ILookup<string, KnownGuardian> byNumber = known.Guardians.Where(g => g.PersonneId is not null).ToLookup(g => g.PersonneId!);
-    readonly ILookup<string, KnownGuardian> byName = known.Guardians.ToLookup(g => Name(g.FamilyName, g.FirstName));
-    readonly ILookup<Guid, KnownGuardianship> byPupil = known.Guardianships.ToLookup(g => g.Pupil);
+    private readonly ILookup<string, KnownGuardian> byNumber = known.Guardians.Where(g => g.PersonneId is not null).ToLookup(g => g.PersonneId!);
+    private readonly ILookup<string, KnownGuardian> byName = known.Guardians.ToLookup(g => Name(g.FamilyName, g.FirstName));
+    private readonly ILookup<Guid, KnownGuardianship> byPupil = known.Guardianships.ToLookup(g => g.Pupil);
 
     public List<Remark> Refused { get; } = [];
     public List<Remark> Notices { get; } = [];
@@ -57,7 +57,7 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
         }
     }
 
-    PlannedGuardian Decide(ReadGuardian guardian, IReadOnlyCollection<Guid> pupils)
+    private PlannedGuardian Decide(ReadGuardian guardian, IReadOnlyCollection<Guid> pupils)
     {
         var match = Match(guardian, pupils);
         var changes = Differences.Of(guardian, match);
@@ -66,7 +66,7 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
     }
 
     /// <summary>By PERSONNE_ID; else by name and a telephone or e-mail, or by name and pupil.</summary>
-    KnownGuardian? Match(ReadGuardian guardian, IReadOnlyCollection<Guid> pupils)
+    private KnownGuardian? Match(ReadGuardian guardian, IReadOnlyCollection<Guid> pupils)
     {
         if (guardian.SiecleId is { } number && byNumber[number].FirstOrDefault() is { } same)
         {
@@ -77,14 +77,14 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
             ?? named.Find(k => pupils.Any(p => byPupil[p].Any(g => g.Guardian == k.Id)));
     }
 
-    static bool SharesContact(ReadGuardian guardian, KnownGuardian known)
+    private static bool SharesContact(ReadGuardian guardian, KnownGuardian known)
     {
         string?[] theirs = [known.HomePhone, known.MobilePhone, known.WorkPhone, known.Email?.ToLowerInvariant()];
         string?[] ours = [guardian.HomePhone, guardian.MobilePhone, guardian.WorkPhone, guardian.Email?.ToLowerInvariant()];
         return ours.Any(c => c is not null && theirs.Contains(c));
     }
 
-    PlannedGuardianship Decide(Guid guardian, Guid pupil, ReadGuardianship link)
+    private PlannedGuardianship Decide(Guid guardian, Guid pupil, ReadGuardianship link)
     {
         var match = byPupil[pupil].Where(g => g.Guardian == guardian).MaxBy(g => g.From);
         var changes = Differences.Of(link, match);
@@ -100,7 +100,7 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
     }
 
     /// <summary>A pupil's guardians that the national base named before and no longer names. Those added by hand stay.</summary>
-    IEnumerable<PlannedGuardianship> Ended(List<PlannedGuardianship> planned)
+    private IEnumerable<PlannedGuardianship> Ended(List<PlannedGuardianship> planned)
     {
         var unsure = read.Refused.Any(r => r.Subject is Subject.Guardians or Subject.Guardianships);
         if (unsure || !read.Guardians.Any(g => g.SiecleId is not null))
@@ -117,7 +117,7 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
     }
 
     /// <summary>Guardians who no longer answer for anybody: said, nothing of them is changed.</summary>
-    IEnumerable<PlannedGuardian> Gone(List<PlannedGuardian> planned, List<PlannedGuardianship> guardianships)
+    private IEnumerable<PlannedGuardian> Gone(List<PlannedGuardian> planned, List<PlannedGuardianship> guardianships)
     {
         var ended = guardianships.Where(g => g.Outcome == Outcome.Left).Select(g => (g.Guardian, g.Pupil)).ToHashSet();
         var named = planned.Select(g => g.Id).ToHashSet();
@@ -126,7 +126,7 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
             .Select(g => new PlannedGuardian(Outcome.Left, g.Id, null, g, [])).ToList();
     }
 
-    void SayAlone(ILookup<string, (ReadGuardianship Link, Guid Pupil)> links)
+    private void SayAlone(ILookup<string, (ReadGuardianship Link, Guid Pupil)> links)
     {
         var alone = read.Guardians.Where(g => !links.Contains(g.Key)).ToList();
         if (alone.Count > 0)
@@ -135,5 +135,5 @@ internal sealed class PlanGuardians(KnownSchool known, ReadSchool read, LocalDat
         }
     }
 
-    static string Name(string family, string? first) => $"{Folded.Of(family)}|{Folded.Of(first)}";
+    private static string Name(string family, string? first) => $"{Folded.Of(family)}|{Folded.Of(first)}";
 }

@@ -7,8 +7,8 @@ namespace Preau.Imports.Planning;
 /// <summary>Compares what the files say with what the school has.</summary>
 public static class PlanImport
 {
-    const double ManyLeave = 0.3;
-    const int FewPupils = 10;
+    private const double ManyLeave = 0.3;
+    private const int FewPupils = 10;
 
     /// <summary>Makes the plan. Nothing is written.</summary>
     /// <param name="known">The school year's present state.</param>
@@ -42,7 +42,7 @@ public static class PlanImport
     }
 
     /// <summary>Says so when a third of the school would leave: most often a file of one class given for the whole school.</summary>
-    static ImportPlan Warned(ImportPlan plan, KnownSchool known)
+    private static ImportPlan Warned(ImportPlan plan, KnownSchool known)
     {
         var here = known.Pupils.Count(p => p.IsHere(plan.On));
         var leaving = plan.Pupils.Count(p => p.Outcome == Outcome.Left);

@@ -8,12 +8,12 @@ namespace Preau.Imports.Planning;
 /// <summary>Decides for each pupil of the files and each known one.</summary>
 internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate on, PlanningOptions options)
 {
-    readonly MatchPupils here = new(known.Pupils);
-    readonly MatchPupils former = new(known.Former);
-    readonly Dictionary<Guid, ReadPupil> taken = [];
-    readonly HashSet<Guid> byName = [];
-    readonly HashSet<Guid> doubtful = [];
-    readonly List<PlannedPupil> planned = [];
+    private readonly MatchPupils here = new(known.Pupils);
+    private readonly MatchPupils former = new(known.Former);
+    private readonly Dictionary<Guid, ReadPupil> taken = [];
+    private readonly HashSet<Guid> byName = [];
+    private readonly HashSet<Guid> doubtful = [];
+    private readonly List<PlannedPupil> planned = [];
 
     public List<Remark> Notices { get; } = [];
 
@@ -34,7 +34,7 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         return [.. planned, .. gone.Select(k => Leaver(null, k, on))];
     }
 
-    ImmutableArray<KnownPupil> Marked(ReadPupil pupil)
+    private ImmutableArray<KnownPupil> Marked(ReadPupil pupil)
     {
         if (options.Answers.TryGetValue(pupil.Key, out var answer))
         {
@@ -43,7 +43,7 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         return Claimed(pupil, here.ByMark(pupil));
     }
 
-    ImmutableArray<KnownPupil> Named(ReadPupil pupil)
+    private ImmutableArray<KnownPupil> Named(ReadPupil pupil)
     {
         // Nobody is dated as gone on a name alone.
         if (IsAbsent(pupil) && pupil.BirthDate is null)
@@ -54,11 +54,11 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         return Claimed(pupil, same.IsEmpty && !IsAbsent(pupil) ? Free(here.Perhaps(pupil)) : same, byName);
     }
 
-    ImmutableArray<KnownPupil> Free(IEnumerable<KnownPupil> candidates) =>
+    private ImmutableArray<KnownPupil> Free(IEnumerable<KnownPupil> candidates) =>
         [.. candidates.Where(k => !taken.ContainsKey(k.Id) || byName.Contains(k.Id))];
 
     /// <summary>One candidate is taken; a second line for the same one is doubtful.</summary>
-    ImmutableArray<KnownPupil> Claimed(ReadPupil pupil, ImmutableArray<KnownPupil> candidates, HashSet<Guid>? how = null)
+    private ImmutableArray<KnownPupil> Claimed(ReadPupil pupil, ImmutableArray<KnownPupil> candidates, HashSet<Guid>? how = null)
     {
         if (candidates is not [var match])
         {
@@ -68,7 +68,7 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         return taken.TryAdd(match.Id, pupil) ? candidates : [match, match];
     }
 
-    void Decide(ReadPupil pupil, ImmutableArray<KnownPupil> candidates)
+    private void Decide(ReadPupil pupil, ImmutableArray<KnownPupil> candidates)
     {
         if (candidates.Length > 1)
         {
@@ -85,10 +85,10 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         }
     }
 
-    bool IsAbsent(ReadPupil pupil) => pupil.Class is null || pupil.Exit <= on;
+    private bool IsAbsent(ReadPupil pupil) => pupil.Class is null || pupil.Exit <= on;
 
     /// <summary>Without a class, or gone: a known pupil is dated, an unknown one is not taken in.</summary>
-    void Absent(ReadPupil pupil, KnownPupil? match)
+    private void Absent(ReadPupil pupil, KnownPupil? match)
     {
         if (match is null)
         {
@@ -99,7 +99,7 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         planned.Add(match.IsHere(on) ? Leaver(pupil, match, pupil.Exit ?? on) : new(Outcome.Unchanged, match.Id, pupil, match, [], []));
     }
 
-    PlannedPupil Newcomer(ReadPupil pupil)
+    private PlannedPupil Newcomer(ReadPupil pupil)
     {
         // A pupil of an earlier year keeps his id, so that his history stays his.
         var before = Former(pupil) is [var same] ? same.Id : options.NewId();
@@ -107,9 +107,9 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         return new(Outcome.New, before, pupil, null, changes, []);
     }
 
-    ImmutableArray<KnownPupil> Former(ReadPupil pupil) => former.ByMark(pupil) is { IsEmpty: false } marked ? marked : former.ByName(pupil);
+    private ImmutableArray<KnownPupil> Former(ReadPupil pupil) => former.ByMark(pupil) is { IsEmpty: false } marked ? marked : former.ByName(pupil);
 
-    PlannedPupil Kept(ReadPupil pupil, KnownPupil match)
+    private PlannedPupil Kept(ReadPupil pupil, KnownPupil match)
     {
         var changes = Differences.Of(pupil, match);
         if (pupil.Exit is not null || !match.IsHere(on))
@@ -119,9 +119,9 @@ internal sealed class PlanPupils(KnownSchool known, ReadSchool read, LocalDate o
         return new(changes.IsEmpty ? Outcome.Unchanged : Outcome.Changed, match.Id, pupil, match, changes, []);
     }
 
-    static PlannedPupil Leaver(ReadPupil? pupil, KnownPupil match, LocalDate exit) =>
+    private static PlannedPupil Leaver(ReadPupil? pupil, KnownPupil match, LocalDate exit) =>
         new(Outcome.Left, match.Id, pupil, match, Exit(match.LeftOn, exit), []);
 
-    static ImmutableArray<FieldChange> Exit(LocalDate? before, LocalDate? after) =>
+    private static ImmutableArray<FieldChange> Exit(LocalDate? before, LocalDate? after) =>
         before == after ? [] : [new("leftOn", Differences.Text(before), Differences.Text(after))];
 }

@@ -5,9 +5,9 @@ namespace Preau.Imports.Reading;
 /// <summary>One record of an XML file, small enough to hold: its attributes, text and children.</summary>
 internal sealed class Branch
 {
-    static readonly Dictionary<string, string> NoAttributes = [];
+    private static readonly Dictionary<string, string> NoAttributes = [];
 
-    Dictionary<string, string> attributes = NoAttributes;
+    private Dictionary<string, string> attributes = NoAttributes;
     List<Branch>? children;
 
     public required string Name { get; init; }
@@ -72,7 +72,7 @@ internal sealed class Branch
         return branch;
     }
 
-    static Dictionary<string, string> Attributes(XmlReader xml)
+    private static Dictionary<string, string> Attributes(XmlReader xml)
     {
         if (!xml.HasAttributes)
         {

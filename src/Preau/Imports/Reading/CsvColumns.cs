@@ -9,9 +9,9 @@ namespace Preau.Imports.Reading;
 /// </remarks>
 public static class CsvColumns
 {
-    const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+    private const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
-    static readonly FrozenDictionary<string, string> Pupil = Table(
+    private static readonly FrozenDictionary<string, string> Pupil = Table(
         ("familyName", "nom, nom de famille, nom eleve, nom de l eleve, nom usage, nom d usage, nom usuel, nom de naissance, family name, familyname, last name, lastname, surname"),
         ("firstName", "prenom, prenoms, prenom eleve, prenom de l eleve, prenom 1, prenom usuel, first name, firstname, given name, givenname, forename"),
         ("fullName", "nom prenom, nom et prenom, nom prenom eleve, eleve, nom complet, full name, name, pupil, student"),
@@ -27,7 +27,7 @@ public static class CsvColumns
         ("entry", "date entree, date d entree, entree, entry date, start date, enrolment date"),
         ("exit", "date sortie, date de sortie, sortie, exit date, leaving date, end date"));
 
-    static readonly FrozenDictionary<string, string> Guardian = Table(
+    private static readonly FrozenDictionary<string, string> Guardian = Table(
         ("familyName", "nom, nom de famille, nom usage, family name, last name, surname, lastname"),
         ("firstName", "prenom, first name, given name, forename, firstname"),
         ("civility", "civilite, title, civility"),
@@ -38,10 +38,10 @@ public static class CsvColumns
         ("address", "adresse, address, adresse postale, postal address"),
         ("relation", "lien, lien de parente, parente, relation, relationship"));
 
-    static readonly FrozenSet<string> GuardianWords =
+    private static readonly FrozenSet<string> GuardianWords =
         "responsable resp legal legale rl parent guardian tuteur tutrice pere mere mother father representant".Split(' ').ToFrozenSet();
 
-    static readonly FrozenSet<string> Fillers = "du de la le l des d of the".Split(' ').ToFrozenSet();
+    private static readonly FrozenSet<string> Fillers = "du de la le l des d of the".Split(' ').ToFrozenSet();
 
     /// <summary>Names the column that a header announces, or null when it is not known.</summary>
     public static string? Of(string header)
@@ -56,7 +56,7 @@ public static class CsvColumns
         || (column.StartsWith("guardian", StringComparison.Ordinal) && column.Split('.') is [{ Length: 9 } who, var field]
             && who[^1] is '1' or '2' or '3' && Guardian.Values.Contains(field));
 
-    static string? OfGuardian(string folded)
+    private static string? OfGuardian(string folded)
     {
         var words = folded.Split(' ', Clean).SelectMany(Parted).ToList();
         if (!words.Any(GuardianWords.Contains))
@@ -69,10 +69,10 @@ public static class CsvColumns
     }
 
     /// <summary>«resp1» is two words.</summary>
-    static IEnumerable<string> Parted(string word) =>
+    private static IEnumerable<string> Parted(string word) =>
         word.Length > 1 && word[^1] is '1' or '2' or '3' && !char.IsDigit(word[^2]) ? [word[..^1], word[^1..]] : [word];
 
-    static FrozenDictionary<string, string> Table(params (string Column, string Headers)[] rows) =>
+    private static FrozenDictionary<string, string> Table(params (string Column, string Headers)[] rows) =>
         rows.SelectMany(r => r.Headers.Split(',', Clean).Select(h => (Header: h, r.Column)))
             .ToFrozenDictionary(x => x.Header, x => x.Column);
 }

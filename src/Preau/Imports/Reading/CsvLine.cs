@@ -31,7 +31,11 @@ internal sealed record CsvLine(Entry Entry, int Number, ImmutableArray<string?> 
             stop.ThrowIfCancellationRequested();
             var (cells, number) = (lines.Current.ToArray(), (int)lines.LineNumber);
             RefuseWhole(file.Entry, options.Limits, count, number, bad);
-            if (count == 0 && file.Kind == FileKind.CsvPupils)
+            if (count == 0 && CsvShape.IsHint(cells))
+            {
+                count = -1;
+            }
+            else if (count == 0 && file.Kind == FileKind.CsvPupils)
             {
                 header = cells;
             }
@@ -47,7 +51,7 @@ internal sealed record CsvLine(Entry Entry, int Number, ImmutableArray<string?> 
         }
     }
 
-    static void RefuseWhole(Entry entry, ReadingLimits limits, int count, int number, CsvMalformedRecord? bad)
+    private static void RefuseWhole(Entry entry, ReadingLimits limits, int count, int number, CsvMalformedRecord? bad)
     {
         if (count > limits.Lines)
         {
@@ -59,7 +63,7 @@ internal sealed record CsvLine(Entry Entry, int Number, ImmutableArray<string?> 
         }
     }
 
-    static bool Next(CsvReader lines, Entry entry)
+    private static bool Next(CsvReader lines, Entry entry)
     {
         try
         {

@@ -5,26 +5,12 @@ namespace Preau.Imports.Reading;
 /// <summary>Reads a list of pupils, one line each, with or without their guardians.</summary>
 internal sealed class CsvPupils(Ledger ledger, Gathering gathering)
 {
-    static readonly char[] GroupSeparators = [',', ';', '|', '!'];
+    private static readonly char[] GroupSeparators = [',', ';', '|', '!'];
 
     public void Take(CsvLine line)
     {
         var record = new OneRecord(ledger, Subject.Pupils);
-        var (family, first) = Names(line, record);
-        var pupil = new ReadPupil(line.Entry.At(line.Number), family, first)
-        {
-            Ine = record.Ine(line.Field("ine")),
-            Elenoet = Values.Number(line.Field("elenoet").Clean),
-            SiecleId = Values.Number(line.Field("siecleId").Clean),
-            BirthDate = record.Date(line.Field("birthDate")),
-            Sex = record.Sex(line.Field("sex")),
-            Regime = record.Known(line.Field("regime"), Regimes.OfWord),
-            Mef = line.Field("mef").Clean,
-            Entry = record.Date(line.Field("entry")),
-            Exit = record.Date(line.Field("exit")),
-            Class = line.Field("class").Clean,
-            Groups = Groups(line),
-        };
+        var pupil = Read(line, record);
         if (record.IsRefused)
         {
             gathering.Refused(pupil);
@@ -41,7 +27,26 @@ internal sealed class CsvPupils(Ledger ledger, Gathering gathering)
         }
     }
 
-    static (string Family, string First) Names(CsvLine line, OneRecord record)
+    private static ReadPupil Read(CsvLine line, OneRecord record)
+    {
+        var (family, first) = Names(line, record);
+        return new ReadPupil(line.Entry.At(line.Number), family, first)
+        {
+            Ine = record.Ine(line.Field("ine")),
+            Elenoet = Values.Number(line.Field("elenoet").Clean),
+            SiecleId = Values.Number(line.Field("siecleId").Clean),
+            BirthDate = record.Date(line.Field("birthDate")),
+            Sex = record.Sex(line.Field("sex")),
+            Regime = record.Known(line.Field("regime"), Regimes.OfWord),
+            Mef = line.Field("mef").Clean,
+            Entry = record.Date(line.Field("entry")),
+            Exit = record.Date(line.Field("exit")),
+            Class = line.Field("class").Clean,
+            Groups = Groups(line),
+        };
+    }
+
+    private static (string Family, string First) Names(CsvLine line, OneRecord record)
     {
         var full = line.Field("fullName");
         if (line.Columns.Contains("familyName") || full.Clean is not { } text)
@@ -56,11 +61,11 @@ internal sealed class CsvPupils(Ledger ledger, Gathering gathering)
             record.Name(full with { Text = string.Join(' ', words[cut..]) }));
     }
 
-    static ImmutableArray<string> Groups(CsvLine line) =>
+    private static ImmutableArray<string> Groups(CsvLine line) =>
         [.. line.All("groups").SelectMany(cell => cell.Split(GroupSeparators))
             .Select(code => new Field(code, line.Entry.At()).Clean).OfType<string>().Distinct()];
 
-    void Guardian(CsvLine line, string prefix, string pupil)
+    private void Guardian(CsvLine line, string prefix, string pupil)
     {
         var name = line.Field(prefix + "familyName");
         if (name.Clean is null)
@@ -87,7 +92,7 @@ internal sealed class CsvPupils(Ledger ledger, Gathering gathering)
         gathering.Add(new ReadGuardianship(name.Where, key, pupil) { Relation = Relation(line.Field(prefix + "relation").Clean) });
     }
 
-    static string? Relation(string? word) => Folded.Of(word) switch
+    private static string? Relation(string? word) => Folded.Of(word) switch
     {
         "" => null,
         "mere" or "mother" => "mother",

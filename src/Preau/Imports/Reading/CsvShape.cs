@@ -8,7 +8,7 @@ namespace Preau.Imports.Reading;
 /// <summary>How a list is laid out: its separator, and which cell is what.</summary>
 internal sealed record CsvShape(FileKind Kind, char Separator, ImmutableArray<string?> Columns)
 {
-    static readonly char[] Separators = [';', ',', '\t'];
+    private static readonly char[] Separators = [';', ',', '\t'];
 
     /// <summary>Looks at the first line; null when it is no list of pupils.</summary>
     /// <exception cref="UnreadableFile">It is a list of pupils that lacks a column, or the mapping does not fit.</exception>
@@ -46,12 +46,16 @@ internal sealed record CsvShape(FileKind Kind, char Separator, ImmutableArray<st
         }, leaveOpen: false);
     }
 
-    static string[] FirstLine(Entry entry, Encoding encoding, char separator, ReadingLimits limits)
+    private static string[] FirstLine(Entry entry, Encoding encoding, char separator, ReadingLimits limits)
     {
         using var lines = Lines(entry, encoding, separator, limits, _ => { });
         try
         {
-            return lines.Read() ? lines.Current.ToArray() : [];
+            string[] cells = [];
+            while (lines.Read() && IsHint(cells = lines.Current.ToArray()))
+            {
+            }
+            return cells;
         }
         catch (CsvFormatException)
         {
@@ -59,7 +63,10 @@ internal sealed record CsvShape(FileKind Kind, char Separator, ImmutableArray<st
         }
     }
 
-    static CsvShape Headed(char separator, string[] cells, ReadingOptions options)
+    /// <summary>The line «sep=;» that spreadsheets put first.</summary>
+    public static bool IsHint(string[] cells) => cells.Length is 1 or 2 && cells[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
+
+    private static CsvShape Headed(char separator, string[] cells, ReadingOptions options)
     {
         var mapped = options.Mapping.ToDictionary(m => Folded.Of(m.Value), m => m.Key);
         var taken = new HashSet<string>();
@@ -72,7 +79,7 @@ internal sealed record CsvShape(FileKind Kind, char Separator, ImmutableArray<st
         return new CsvShape(FileKind.CsvPupils, separator, [.. columns]);
     }
 
-    static void RefuseLacking(Entry entry, CsvShape shape, string[] header, ReadingOptions options)
+    private static void RefuseLacking(Entry entry, CsvShape shape, string[] header, ReadingOptions options)
     {
         foreach (var (column, name) in options.Mapping)
         {

@@ -7,10 +7,10 @@ namespace Preau.Imports.Reading;
 /// <summary>Decides how the bytes of a file are to be read as letters.</summary>
 internal static partial class Decoding
 {
-    static readonly Encoding Latin9 = Legacy("iso-8859-15");
-    static readonly Encoding Windows = Legacy("windows-1252");
+    private static readonly Encoding Latin9 = Legacy("iso-8859-15");
+    private static readonly Encoding Windows = Legacy("windows-1252");
 
-    static Encoding Legacy(string name)
+    private static Encoding Legacy(string name)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         return Encoding.GetEncoding(name);
@@ -65,7 +65,7 @@ internal static partial class Decoding
         return encoding;
     }
 
-    static void RefuseBroken(Entry entry, Scan scan, Encoding encoding)
+    private static void RefuseBroken(Entry entry, Scan scan, Encoding encoding)
     {
         if (encoding != Encoding.UTF8)
         {
@@ -78,7 +78,7 @@ internal static partial class Decoding
         }
     }
 
-    static void RefuseNul(Entry entry, Scan scan)
+    private static void RefuseNul(Entry entry, Scan scan)
     {
         if (scan.NulLine is { } line)
         {
@@ -86,7 +86,7 @@ internal static partial class Decoding
         }
     }
 
-    static string? Declared(Scan scan)
+    private static string? Declared(Scan scan)
     {
         var head = Encoding.Latin1.GetString(scan.Head.AsSpan(0, Math.Min(scan.Head.Length, 400)));
         var match = Declaration().Match(head);

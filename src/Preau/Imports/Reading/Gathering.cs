@@ -7,14 +7,14 @@ namespace Preau.Imports.Reading;
 /// <summary>Collects what several files say, whatever their order, and joins it at the end.</summary>
 internal sealed partial class Gathering(Ledger ledger)
 {
-    readonly List<ReadPupil> pupils = [];
-    readonly List<ReadPupil> refusedPupils = [];
-    readonly Dictionary<string, ReadPupil> pupilsByMark = [];
-    readonly Dictionary<string, string> classes = [];
-    readonly Dictionary<string, string> classesByNumber = [];
-    readonly Dictionary<string, List<string>> groups = [];
-    readonly HashSet<string> listedClasses = [];
-    (Entry Entry, string Uai, int Year)? school;
+    private readonly List<ReadPupil> pupils = [];
+    private readonly List<ReadPupil> refusedPupils = [];
+    private readonly Dictionary<string, ReadPupil> pupilsByMark = [];
+    private readonly Dictionary<string, string> classes = [];
+    private readonly Dictionary<string, string> classesByNumber = [];
+    private readonly Dictionary<string, List<string>> groups = [];
+    private readonly HashSet<string> listedClasses = [];
+    private (Entry Entry, string Uai, int Year)? school;
 
     public string? Name { get; set; }
     public LocalDate? Start { get; set; }
@@ -40,7 +40,7 @@ internal sealed partial class Gathering(Ledger ledger)
         }
     }
 
-    static bool IsYear(string? text, out int year) => int.TryParse(text?.Trim().Split('-', '/')[0], out year) && year is >= 1990 and <= 2100;
+    private static bool IsYear(string? text, out int year) => int.TryParse(text?.Trim().Split('-', '/')[0], out year) && year is >= 1990 and <= 2100;
 
     /// <summary>Adds a pupil. The same pupil said twice in the same words is one; in other words, the second is refused.</summary>
     /// <returns>The key of the pupil kept, or null when this one is refused.</returns>
@@ -68,7 +68,7 @@ internal sealed partial class Gathering(Ledger ledger)
     /// <summary>A pupil whose line was refused; what could be read of him keeps him from counting as gone.</summary>
     public void Refused(ReadPupil pupil) => refusedPupils.Add(pupil);
 
-    static IEnumerable<string> Marks(ReadPupil pupil)
+    private static IEnumerable<string> Marks(ReadPupil pupil)
     {
         if (pupil.Ine is { } ine)
         {
@@ -85,7 +85,7 @@ internal sealed partial class Gathering(Ledger ledger)
         }
     }
 
-    static bool Same(ReadPupil one, ReadPupil other) =>
+    private static bool Same(ReadPupil one, ReadPupil other) =>
         one.Groups.SequenceEqual(other.Groups) && (one with { Where = other.Where, Groups = other.Groups }) == other;
 
     /// <summary>The division of a pupil; the first one said wins.</summary>

@@ -4,11 +4,11 @@ namespace Preau.Imports.Reading;
 
 internal sealed partial class Gathering
 {
-    readonly Dictionary<(bool IsClass, string Code), ReadGroup> structures = [];
-    readonly Dictionary<string, (ReadGuardian Guardian, string? Address)> guardians = [];
-    readonly HashSet<string> refusedGuardians = [];
-    readonly Dictionary<(string Guardian, string Pupil), ReadGuardianship> guardianships = [];
-    readonly Dictionary<string, string> addresses = [];
+    private readonly Dictionary<(bool IsClass, string Code), ReadGroup> structures = [];
+    private readonly Dictionary<string, (ReadGuardian Guardian, string? Address)> guardians = [];
+    private readonly HashSet<string> refusedGuardians = [];
+    private readonly Dictionary<(string Guardian, string Pupil), ReadGuardianship> guardianships = [];
+    private readonly Dictionary<string, string> addresses = [];
 
     public void Add(ReadGroup group)
     {
@@ -71,7 +71,7 @@ internal sealed partial class Gathering
         };
     }
 
-    ReadPupil Placed(ReadPupil pupil) => pupil with
+    private ReadPupil Placed(ReadPupil pupil) => pupil with
     {
         Class = pupil.Class
             ?? (pupil.SiecleId is { } id ? classes.GetValueOrDefault(id) : null)
@@ -80,7 +80,7 @@ internal sealed partial class Gathering
     };
 
     /// <summary>The structures said, then the classes and groups that pupils name and no structure does.</summary>
-    IEnumerable<ReadGroup> Groups(ImmutableArray<ReadPupil> placed)
+    private IEnumerable<ReadGroup> Groups(ImmutableArray<ReadPupil> placed)
     {
         var known = new Dictionary<(bool, string), ReadGroup>(structures);
         foreach (var pupil in placed)
@@ -97,7 +97,7 @@ internal sealed partial class Gathering
         return known.Values;
     }
 
-    bool IsAnswered(ReadGuardianship guardianship)
+    private bool IsAnswered(ReadGuardianship guardianship)
     {
         if (guardians.ContainsKey(guardianship.Guardian))
         {

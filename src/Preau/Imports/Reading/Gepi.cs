@@ -3,7 +3,7 @@ namespace Preau.Imports.Reading;
 /// <summary>GEPI's own lists, which have no header line: <c>g_eleves.csv</c> and <c>g_eleves_classes.csv</c>.</summary>
 internal static class Gepi
 {
-    static readonly string?[] PupilColumns = ["familyName", "firstName", "birthDate", "elenoet", "ine", null, null, "regime", "sex"];
+    private static readonly string?[] PupilColumns = ["familyName", "firstName", "birthDate", "elenoet", "ine", null, null, "regime", "sex"];
 
     /// <summary>Recognises a list by the look of its first line; null when it is neither.</summary>
     public static CsvShape? Shape(string[] cells) => cells switch
@@ -16,7 +16,7 @@ internal static class Gepi
         _ => null,
     };
 
-    static bool IsDate(string text) => text is [_, _, '/', _, _, '/', _, _, _, _];
+    private static bool IsDate(string text) => text is [_, _, '/', _, _, '/', _, _, _, _];
 
     /// <summary>Takes one line of <c>g_eleves_classes.csv</c>.</summary>
     public static void TakeClass(CsvLine line, Ledger ledger, Gathering gathering)

@@ -18,8 +18,8 @@ internal sealed class GuardedText(TextReader below, Entry entry, string ends, in
     /// <summary>What ends a line.</summary>
     public const string Lines = "\r\n";
 
-    int run;
-    int line = 1;
+    private int run;
+    private int line = 1;
 
     public override int Read(char[] buffer, int index, int count)
     {

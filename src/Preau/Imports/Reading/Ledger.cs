@@ -5,9 +5,9 @@ namespace Preau.Imports.Reading;
 /// <summary>Keeps what is to be said about lines, bounded: past the limit remarks are counted, not kept.</summary>
 internal sealed class Ledger(ReadingLimits limits)
 {
-    readonly List<Remark> notices = [];
-    readonly List<Remark> refused = [];
-    int unsaid;
+    private readonly List<Remark> notices = [];
+    private readonly List<Remark> refused = [];
+    private int unsaid;
 
     public IReadOnlyList<Remark> Notices => notices;
     public IReadOnlyList<Remark> Refused => refused;
@@ -26,7 +26,7 @@ internal sealed class Ledger(ReadingLimits limits)
         refused.Add(new Remark(subject, where, Refusal.Malformed(code, arguments)));
     }
 
-    void Keep(List<Remark> list, Remark remark)
+    private void Keep(List<Remark> list, Remark remark)
     {
         if (list.Count < limits.Remarks)
         {

@@ -9,9 +9,9 @@ namespace Preau.Imports.Reading;
 internal sealed class MeasuredStream(Stream below, IDisposable? owner, string name, long most, long? packed, ReadingLimits limits)
     : Stream
 {
-    const long RatioJudgedFrom = 1L << 20;
+    private const long RatioJudgedFrom = 1L << 20;
 
-    long came;
+    private long came;
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

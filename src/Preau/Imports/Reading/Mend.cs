@@ -13,9 +13,9 @@ internal sealed record Misspelling(int Line, int Position, string Wrong, string 
 /// </summary>
 internal static partial class Mend
 {
-    const int Most = 5;
-    const int MostLetters = 2;
-    const int ShortestName = 5;
+    private const int Most = 5;
+    private const int MostLetters = 2;
+    private const int ShortestName = 5;
 
     /// <summary>Walks the whole file once and lists what to mend, so that reading it afterwards meets no surprise.</summary>
     public static List<Misspelling> Of(Entry entry, Encoding encoding, ReadingLimits limits, Ledger ledger, CancellationToken stop)
@@ -34,7 +34,7 @@ internal static partial class Mend
         return found;
     }
 
-    static XmlException? NextFault(Entry entry, Encoding encoding, ReadingLimits limits, List<Misspelling> mends, CancellationToken stop)
+    private static XmlException? NextFault(Entry entry, Encoding encoding, ReadingLimits limits, List<Misspelling> mends, CancellationToken stop)
     {
         try
         {
@@ -49,7 +49,7 @@ internal static partial class Mend
         }
     }
 
-    static Misspelling? Read(XmlException fault)
+    private static Misspelling? Read(XmlException fault)
     {
         var match = Mismatch().Match(fault.Message);
         if (!match.Success)
@@ -62,7 +62,7 @@ internal static partial class Mend
     }
 
     /// <summary>Letters to insert, drop or change to make one word of the other (Levenshtein).</summary>
-    static int Distance(string one, string other)
+    private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();
         for (var i = 1; i <= one.Length; i++)

@@ -3,10 +3,10 @@ namespace Preau.Imports.Reading;
 /// <summary>Letters of an XML file with some end tags' names replaced on the way.</summary>
 internal sealed class MendedText(TextReader below, IReadOnlyList<Misspelling> mends) : TextReader
 {
-    readonly Queue<char> waiting = new();
-    int line = 1;
-    int position;
-    bool wasReturn;
+    private readonly Queue<char> waiting = new();
+    private int line = 1;
+    private int position;
+    private bool wasReturn;
 
     public override int Read()
     {
@@ -39,7 +39,7 @@ internal sealed class MendedText(TextReader below, IReadOnlyList<Misspelling> me
     }
 
     /// <summary>Counts lines and positions as the XML reader does: \n, \r\n and \r each end a line.</summary>
-    int Take()
+    private int Take()
     {
         var c = below.Read();
         if (c == '\n' && wasReturn)

@@ -14,9 +14,9 @@ internal readonly record struct Field(string? Text, Source Where)
 /// <summary>Reads the fields of one record; the first wrong one refuses the record, and only it.</summary>
 internal sealed class OneRecord(Ledger ledger, Subject subject)
 {
-    const int LongestName = 100;
+    private const int LongestName = 100;
 
-    static readonly LocalDatePattern[] Dates =
+    private static readonly LocalDatePattern[] Dates =
     [
         LocalDatePattern.CreateWithInvariantCulture("d/M/uuuu"),
         LocalDatePattern.Iso,
@@ -104,5 +104,5 @@ internal sealed class OneRecord(Ledger ledger, Subject subject)
         return known;
     }
 
-    static bool IsStrange(char c) => char.IsControl(c) || c is '\uFFFD' or '<' or '>';
+    private static bool IsStrange(char c) => char.IsControl(c) || c is '\uFFFD' or '<' or '>';
 }

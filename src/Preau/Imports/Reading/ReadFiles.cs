@@ -34,7 +34,7 @@ public static class ReadFiles
         }
     }
 
-    static ReadSchool Read(IReadOnlyList<GivenFile> files, ReadingOptions options, CancellationToken stop)
+    private static ReadSchool Read(IReadOnlyList<GivenFile> files, ReadingOptions options, CancellationToken stop)
     {
         RefuseCount(files, options.Limits);
         var ledger = new Ledger(options.Limits);
@@ -60,7 +60,7 @@ public static class ReadFiles
         return gathering.Finish();
     }
 
-    static List<Recognised> Recognised(GivenFile file, ReadingOptions options, Ledger ledger, CancellationToken stop)
+    private static List<Recognised> Recognised(GivenFile file, ReadingOptions options, Ledger ledger, CancellationToken stop)
     {
         var whole = new Entry(file.Name, file.Open);
         return Guarded(whole, () =>
@@ -75,7 +75,7 @@ public static class ReadFiles
     }
 
     /// <summary>Gives each fault that a library reports the place and the words it deserves.</summary>
-    static T Guarded<T>(Entry entry, Func<T> read)
+    private static T Guarded<T>(Entry entry, Func<T> read)
     {
         try
         {
@@ -96,7 +96,7 @@ public static class ReadFiles
     }
 
     /// <summary>A list of numbers and classes means something only beside the pupils that it speaks of.</summary>
-    static void RefuseLoneClasses(List<Recognised> files)
+    private static void RefuseLoneClasses(List<Recognised> files)
     {
         if (files.Find(f => f.Kind == FileKind.GepiClasses) is { } lone && !files.Exists(f => f.Kind == FileKind.GepiPupils))
         {
@@ -104,7 +104,7 @@ public static class ReadFiles
         }
     }
 
-    static void RefuseCount(IReadOnlyList<GivenFile> files, ReadingLimits limits)
+    private static void RefuseCount(IReadOnlyList<GivenFile> files, ReadingLimits limits)
     {
         if (files.Count == 0)
         {

@@ -5,7 +5,7 @@ namespace Preau.Imports.Reading;
 /// <summary>Reads one recognised file into what is gathered.</summary>
 internal static class ReadOne
 {
-    const int ProgressEvery = 100;
+    private const int ProgressEvery = 100;
 
     public static void File(Recognised file, ReadingOptions options, Ledger ledger, Gathering gathering, CancellationToken stop)
     {
@@ -25,7 +25,7 @@ internal static class ReadOne
         gathering.Covers |= Coverage(file);
     }
 
-    static void Lines(
+    private static void Lines(
         Recognised file, ReadingOptions options, Ledger ledger, Gathering gathering, CancellationToken stop, Action<CsvLine> take)
     {
         // A line of which nothing is known may be any pupil: it protects all from counting as gone.
@@ -39,7 +39,7 @@ internal static class ReadOne
         options.Progress?.Invoke(file.Entry.Name, count);
     }
 
-    static void Xml(Recognised file, ReadingOptions options, Ledger ledger, Gathering gathering, CancellationToken stop)
+    private static void Xml(Recognised file, ReadingOptions options, Ledger ledger, Gathering gathering, CancellationToken stop)
     {
         var school = new SiecleSchool(file.Entry, ledger, gathering);
         var take = Taker(file, ledger, gathering, school);
@@ -67,7 +67,7 @@ internal static class ReadOne
         options.Progress?.Invoke(file.Entry.Name, count);
     }
 
-    static Action<Met> Taker(Recognised file, Ledger ledger, Gathering gathering, SiecleSchool school)
+    private static Action<Met> Taker(Recognised file, Ledger ledger, Gathering gathering, SiecleSchool school)
     {
         switch (file.Kind)
         {
@@ -83,7 +83,7 @@ internal static class ReadOne
         }
     }
 
-    static Coverage Coverage(Recognised file) => file.Kind switch
+    private static Coverage Coverage(Recognised file) => file.Kind switch
     {
         FileKind.SieclePupils => Reading.Coverage.Pupils | Reading.Coverage.GroupMembers,
         FileKind.SiecleGuardians => Reading.Coverage.Guardians,
@@ -95,7 +95,7 @@ internal static class ReadOne
         _ => Reading.Coverage.None,
     };
 
-    static void Tell(ReadingOptions options, Recognised file, int count)
+    private static void Tell(ReadingOptions options, Recognised file, int count)
     {
         if (count % ProgressEvery == 0)
         {

@@ -25,7 +25,7 @@ internal static class Recognise
         return LooksLikeXml(scan) ? Xml(entry, scan, options, ledger, stop) : Text(entry, scan, options);
     }
 
-    static Recognised Xml(Entry entry, Scan scan, ReadingOptions options, Ledger ledger, CancellationToken stop)
+    private static Recognised Xml(Entry entry, Scan scan, ReadingOptions options, Ledger ledger, CancellationToken stop)
     {
         var encoding = Decoding.OfXml(entry, scan, ledger);
         var root = XmlWalk.Root(entry, encoding, options.Limits);
@@ -45,7 +45,7 @@ internal static class Recognise
                 Refusal.Malformed("imports.unknown-root", entry.Name, Shown.Name(root)));
     }
 
-    static Recognised Text(Entry entry, Scan scan, ReadingOptions options)
+    private static Recognised Text(Entry entry, Scan scan, ReadingOptions options)
     {
         var encoding = Decoding.OfText(entry, scan);
         if (CsvShape.Of(entry, encoding, options) is { } shape)
@@ -55,14 +55,14 @@ internal static class Recognise
         throw new UnreadableFile(entry.At(1), Refusal.Malformed("imports.unrecognised", entry.Name));
     }
 
-    static bool LooksLikeXml(Scan scan)
+    private static bool LooksLikeXml(Scan scan)
     {
         var encoding = scan.Marked() ?? Encoding.Latin1;
         return encoding.GetString(scan.Head).TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('<');
     }
 
     /// <summary>Things people give by mistake, worth a word of their own.</summary>
-    static string? WhyForeign(Scan scan) => scan.Head switch
+    private static string? WhyForeign(Scan scan) => scan.Head switch
     {
         [] => "imports.empty",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "imports.pdf",

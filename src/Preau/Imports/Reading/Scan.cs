@@ -6,8 +6,8 @@ namespace Preau.Imports.Reading;
 /// <summary>What one pass over the bytes tells of a file, before any of it is believed.</summary>
 internal sealed record Scan
 {
-    const int HeadSize = 4096;
-    const int TailSize = 256;
+    private const int HeadSize = 4096;
+    private const int TailSize = 256;
 
     public long Length { get; private set; }
     public byte[] Head { get; private set; } = [];
@@ -50,7 +50,7 @@ internal sealed record Scan
         return scan;
     }
 
-    int Look(ReadOnlySpan<byte> bytes, int line, Utf8Check utf8)
+    private int Look(ReadOnlySpan<byte> bytes, int line, Utf8Check utf8)
     {
         if (Length == 0)
         {
@@ -76,7 +76,7 @@ internal sealed record Scan
         return line;
     }
 
-    void LookAtOdd(byte b, int line)
+    private void LookAtOdd(byte b, int line)
     {
         if (b == 0)
         {

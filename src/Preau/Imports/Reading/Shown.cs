@@ -3,7 +3,7 @@ namespace Preau.Imports.Reading;
 /// <summary>Text from a file made fit to be shown: short and without control characters.</summary>
 internal static class Shown
 {
-    const int Longest = 80;
+    private const int Longest = 80;
 
     public static string Name(string text)
     {

@@ -13,7 +13,7 @@ internal sealed class SiecleGuardians(Entry entry, Ledger ledger, Gathering gath
         }
     }
 
-    void Guardian(Branch b)
+    private void Guardian(Branch b)
     {
         var record = new OneRecord(ledger, Subject.Guardians);
         var where = entry.At(b.Line, "PERSONNE");
@@ -43,7 +43,7 @@ internal sealed class SiecleGuardians(Entry entry, Ledger ledger, Gathering gath
     }
 
     /// <summary>A number or address that cannot be right is left out and said; the guardian stays.</summary>
-    string? Contact(Branch b, string name, Func<string?, string?> read)
+    private string? Contact(Branch b, string name, Func<string?, string?> read)
     {
         var field = Of(b, name);
         var value = read(field.Clean);
@@ -54,7 +54,7 @@ internal sealed class SiecleGuardians(Entry entry, Ledger ledger, Gathering gath
         return value;
     }
 
-    void Guardianship(Branch b)
+    private void Guardianship(Branch b)
     {
         var where = entry.At(b.Line, "RESPONSABLE_ELEVE");
         var pupil = Values.Number(b.Value("ELEVE_ID"));
@@ -74,7 +74,7 @@ internal sealed class SiecleGuardians(Entry entry, Ledger ledger, Gathering gath
         });
     }
 
-    void Address(Branch b)
+    private void Address(Branch b)
     {
         if (Values.Number(b.Attribute("ADRESSE_ID")) is not { } id)
         {
@@ -93,6 +93,6 @@ internal sealed class SiecleGuardians(Entry entry, Ledger ledger, Gathering gath
         }
     }
 
-    Field Of(Branch b, params ReadOnlySpan<string> names) =>
+    private Field Of(Branch b, params ReadOnlySpan<string> names) =>
         new(b.Value(names), entry.At(b.Child(names)?.Line ?? b.Line, names[^1]));
 }

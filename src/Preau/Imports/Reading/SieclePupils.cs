@@ -16,7 +16,7 @@ internal sealed class SieclePupils(Entry entry, Ledger ledger, Gathering gatheri
         }
     }
 
-    void Pupil(Branch b)
+    private void Pupil(Branch b)
     {
         var record = new OneRecord(ledger, Subject.Pupils);
         var id = Values.Number(b.Attribute("ELEVE_ID"));
@@ -25,8 +25,19 @@ internal sealed class SieclePupils(Entry entry, Ledger ledger, Gathering gatheri
             record.Refuse(entry.At(b.Line, "ELEVE"), "imports.line.missing", "ELEVE_ID");
             return;
         }
-        var pupil = new ReadPupil(
-            entry.At(b.Line, "ELEVE"),
+        var pupil = Read(b, id, record);
+        if (record.IsRefused)
+        {
+            gathering.Refused(pupil);
+        }
+        else
+        {
+            gathering.Add(pupil);
+        }
+    }
+
+    private ReadPupil Read(Branch b, string id, OneRecord record) =>
+        new(entry.At(b.Line, "ELEVE"),
             record.Name(Of(b, "NOM_USAGE", "NOM_DE_FAMILLE", "NOM")),
             record.Name(Of(b, "PRENOM")))
         {
@@ -41,18 +52,9 @@ internal sealed class SieclePupils(Entry entry, Ledger ledger, Gathering gatheri
             Entry = record.Date(Of(b, "DATE_ENTREE")),
             Exit = record.Date(Of(b, "DATE_SORTIE")),
         };
-        if (record.IsRefused)
-        {
-            gathering.Refused(pupil);
-        }
-        else
-        {
-            gathering.Add(pupil);
-        }
-    }
 
     /// <summary>Attribute and element should agree; the element is the one that other exports repeat.</summary>
-    string? Elenoet(Branch b)
+    private string? Elenoet(Branch b)
     {
         var attribute = Values.Number(b.Attribute("ELENOET"));
         var element = Values.Number(b.Value("ELENOET"));
@@ -63,7 +65,7 @@ internal sealed class SieclePupils(Entry entry, Ledger ledger, Gathering gatheri
         return element ?? attribute;
     }
 
-    void Structures(Branch b)
+    private void Structures(Branch b)
     {
         if (Values.Number(b.Attribute("ELEVE_ID")) is not { } id)
         {
@@ -81,7 +83,7 @@ internal sealed class SieclePupils(Entry entry, Ledger ledger, Gathering gatheri
         }
     }
 
-    void Structure(string pupil, Branch b)
+    private void Structure(string pupil, Branch b)
     {
         var code = Of(b, "CODE_STRUCTURE").Clean;
         var where = entry.At(b.Line, "STRUCTURE");
@@ -102,6 +104,6 @@ internal sealed class SieclePupils(Entry entry, Ledger ledger, Gathering gatheri
         }
     }
 
-    Field Of(Branch b, params ReadOnlySpan<string> names) =>
+    private Field Of(Branch b, params ReadOnlySpan<string> names) =>
         new(b.Value(names), entry.At(b.Child(names)?.Line ?? b.Line, names[^1]));
 }

@@ -30,7 +30,7 @@ internal sealed class SiecleSchool(Entry entry, Ledger ledger, Gathering gatheri
         }
     }
 
-    void Group(Branch b, bool isClass)
+    private void Group(Branch b, bool isClass)
     {
         var where = entry.At(b.Line, b.Name);
         if (new Field(b.Attribute("CODE_STRUCTURE"), where).Clean is not { } code)
@@ -42,7 +42,7 @@ internal sealed class SiecleSchool(Entry entry, Ledger ledger, Gathering gatheri
         gathering.Add(new ReadGroup(where, isClass, code, label ?? code));
     }
 
-    void Name(Branch b)
+    private void Name(Branch b)
     {
         if (b.Value("DENOM_PRINC") is { } first)
         {
@@ -50,7 +50,7 @@ internal sealed class SiecleSchool(Entry entry, Ledger ledger, Gathering gatheri
         }
     }
 
-    void Dates(Branch b, string start, string end)
+    private void Dates(Branch b, string start, string end)
     {
         var record = new OneRecord(ledger, Subject.School);
         gathering.Start ??= record.Date(new Field(b.Value(start), entry.At(b.Line, start)));

@@ -6,12 +6,12 @@ namespace Preau.Imports.Reading;
 /// <summary>Lists the files to read: the given ones, and those inside given zips. Never writes to disk.</summary>
 internal static class Unpack
 {
-    static ReadOnlySpan<byte> ZipMark => [(byte)'P', (byte)'K', 3, 4];
-    static ReadOnlySpan<byte> EmptyZipMark => [(byte)'P', (byte)'K', 5, 6];
+    private static ReadOnlySpan<byte> ZipMark => [(byte)'P', (byte)'K', 3, 4];
+    private static ReadOnlySpan<byte> EmptyZipMark => [(byte)'P', (byte)'K', 5, 6];
 
     public static IEnumerable<Entry> Entries(GivenFile file, ReadingLimits limits) => Entries(file, limits, depth: 0);
 
-    static IEnumerable<Entry> Entries(GivenFile file, ReadingLimits limits, int depth)
+    private static IEnumerable<Entry> Entries(GivenFile file, ReadingLimits limits, int depth)
     {
         if (file.Length > limits.GivenBytes)
         {
@@ -32,7 +32,7 @@ internal static class Unpack
         return Inside(file, limits, depth);
     }
 
-    static IEnumerable<Entry> Inside(GivenFile file, ReadingLimits limits, int depth)
+    private static IEnumerable<Entry> Inside(GivenFile file, ReadingLimits limits, int depth)
     {
         foreach (var name in Names(file, limits))
         {
@@ -51,7 +51,7 @@ internal static class Unpack
     }
 
     /// <summary>The names worth reading, each checked: no path that climbs, nothing encrypted, not too many.</summary>
-    static List<string> Names(GivenFile file, ReadingLimits limits)
+    private static List<string> Names(GivenFile file, ReadingLimits limits)
     {
         using var zip = OpenZip(file);
         var names = new List<string>();
@@ -73,7 +73,7 @@ internal static class Unpack
         return names;
     }
 
-    static string? WhyUnsafe(ZipArchiveEntry entry)
+    private static string? WhyUnsafe(ZipArchiveEntry entry)
     {
         var climbs = entry.FullName.Split('/', '\\').Contains("..")
             || entry.FullName.StartsWith('/') || entry.FullName.StartsWith('\\')
@@ -90,11 +90,11 @@ internal static class Unpack
     }
 
     /// <summary>Folders, and what macOS and Windows leave in zips.</summary>
-    static bool IsLeftovers(string name) =>
+    private static bool IsLeftovers(string name) =>
         name.EndsWith('/') || name.EndsWith('\\') || name.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || name.EndsWith(".DS_Store", StringComparison.Ordinal) || name.EndsWith("Thumbs.db", StringComparison.Ordinal);
 
-    static MeasuredStream Open(GivenFile file, string name, ReadingLimits limits)
+    private static MeasuredStream Open(GivenFile file, string name, ReadingLimits limits)
     {
         var zip = OpenZip(file);
         var entry = zip.GetEntry(name)!;
@@ -102,7 +102,7 @@ internal static class Unpack
         return new MeasuredStream(entry.Open(), zip, shown, limits.EntryBytes, entry.CompressedLength, limits);
     }
 
-    static ZipArchive OpenZip(GivenFile file)
+    private static ZipArchive OpenZip(GivenFile file)
     {
         var stream = file.Open();
         try
@@ -116,7 +116,7 @@ internal static class Unpack
         }
     }
 
-    static byte[] Whole(Entry entry)
+    private static byte[] Whole(Entry entry)
     {
         using var stream = entry.Open();
         using var memory = new MemoryStream();
@@ -124,9 +124,9 @@ internal static class Unpack
         return memory.ToArray();
     }
 
-    static bool IsZip(GivenFile file) => StartsLikeZip(file.Open);
+    private static bool IsZip(GivenFile file) => StartsLikeZip(file.Open);
 
-    static bool StartsLikeZip(Func<Stream> open)
+    private static bool StartsLikeZip(Func<Stream> open)
     {
         using var stream = open();
         Span<byte> first = stackalloc byte[4];
@@ -134,6 +134,6 @@ internal static class Unpack
         return count == 4 && (first.SequenceEqual(ZipMark) || first.SequenceEqual(EmptyZipMark));
     }
 
-    static UnreadableFile Stop(GivenFile file, string code, params object[] arguments) =>
+    private static UnreadableFile Stop(GivenFile file, string code, params object[] arguments) =>
         new(new Source(file.Name), Refusal.Malformed(code, arguments));
 }

@@ -3,9 +3,9 @@ namespace Preau.Imports.Reading;
 /// <summary>Follows bytes one by one and tells whether they are still UTF-8.</summary>
 internal sealed class Utf8Check
 {
-    int awaited;
-    byte least = 0x80;
-    byte most = 0xBF;
+    private int awaited;
+    private byte least = 0x80;
+    private byte most = 0xBF;
 
     /// <summary>No sequence is left half way.</summary>
     public bool EndsWell => awaited == 0;
@@ -23,7 +23,7 @@ internal sealed class Utf8Check
         return fits;
     }
 
-    bool Begins(byte b)
+    private bool Begins(byte b)
     {
         // The narrowed second bytes refuse overlong forms, surrogates and what lies above U+10FFFF.
         (awaited, least, most) = b switch

@@ -12,13 +12,13 @@ internal readonly record struct Met(string Container, Branch Branch);
 /// <summary>Walks through one XML file without holding it: no document type, nothing fetched, everything bounded.</summary>
 internal sealed class XmlWalk : IDisposable
 {
-    readonly Entry entry;
-    readonly ReadingLimits limits;
-    readonly CancellationToken stop;
-    int elements;
-    int elementsBeforeRecord;
+    private readonly Entry entry;
+    private readonly ReadingLimits limits;
+    private readonly CancellationToken stop;
+    private int elements;
+    private int elementsBeforeRecord;
 
-    XmlWalk(Entry entry, Encoding encoding, IReadOnlyList<Misspelling> mends, ReadingLimits limits, CancellationToken stop)
+    private XmlWalk(Entry entry, Encoding encoding, IReadOnlyList<Misspelling> mends, ReadingLimits limits, CancellationToken stop)
     {
         (this.entry, this.limits, this.stop) = (entry, limits, stop);
         TextReader letters = new StreamReader(entry.Open(), encoding);
@@ -79,7 +79,7 @@ internal sealed class XmlWalk : IDisposable
         }
     }
 
-    void ToRoot()
+    private void ToRoot()
     {
         while (Step() && Xml.NodeType != XmlNodeType.Element)
         {

@@ -57,6 +57,10 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void A_spreadsheets_hint_of_its_separator_is_passed_over() =>
+        Assert.Equal(("A", 3), (Read("sep=;\nNom;Prénom;Classe\nA;B;6A\n").Pupils[0].FamilyName, Read("sep=;\nNom;Prénom;Classe\nA;B;6A\n").Pupils[0].Where.Line));
+
+    [Fact]
     public void Guardians_stand_on_the_pupils_line()
     {
         var school = Read("""
