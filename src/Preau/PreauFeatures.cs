@@ -24,6 +24,7 @@ public static class PreauFeatures
         services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
         services.AddValidation();
         services.AddProblemDetails();
+        services.AddOpenApi(WireDocument.Describe);
         services.AddSingleton<Doorbell>().AddSingleton<Database>();
         services.AddAccounts().AddDevices();
         services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>();

@@ -20,8 +20,9 @@ public static class DevicesFeature
     public static void MapDevices(this IEndpointRouteBuilder app)
     {
         var devices = app.MapGroup("/api/devices").AllowAnonymous().WithTags("Devices");
-        devices.MapPost("/sign-in", SignIn).WithName("SignInOnDevice").RequireRateLimiting(AccountsFeature.SignInThrottle);
-        devices.MapPost("/sign-out", SignOut).WithName("EndSignIn");
+        devices.MapPost("/sign-in", SignIn).WithName("SignInOnDevice").Produces<SignedBody>()
+            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(423).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
+        devices.MapPost("/sign-out", SignOut).WithName("EndSignIn").Produces(204).ProducesProblem(401).ProducesProblem(404);
     }
 
     /// <summary>What a device sends to sign somebody in. Lengths are bounded; the device's own key is optional the first time.</summary>
@@ -49,19 +50,10 @@ public static class DevicesFeature
         return Results.Json(Line(signed.Value!, clock), Json.Web);
     }
 
-    private static object Line(SignInOnDevice.Signed signed, SchoolClock clock) => new
-    {
-        device = new { id = signed.Device, secret = signed.Secret, name = signed.DeviceName },
-        signIn = new { id = signed.SignIn },
-        person = new
-        {
-            id = signed.Person.Id, name = signed.Person.DisplayName, userName = signed.Person.UserName, level = signed.Level.Word,
-            rank = signed.Level.Meaning.Rank, reloadSeconds = signed.Person.ReloadSeconds,
-        },
-        establishment = new { code = signed.Establishment.Code, name = signed.Establishment.Name, zone = signed.Establishment.Zone },
-        serverTime = clock.Now,
-        sequence = signed.Sequence,
-    };
+    private static SignedBody Line(SignInOnDevice.Signed signed, SchoolClock clock) => new(
+        new(signed.Device, signed.Secret, signed.DeviceName), new(signed.SignIn),
+        new(signed.Person.Id, signed.Person.DisplayName, signed.Person.UserName!, signed.Level.Word, signed.Level.Meaning.Rank, signed.Person.ReloadSeconds),
+        new(signed.Establishment.Code, signed.Establishment.Name, signed.Establishment.Zone), clock.Now, signed.Sequence);
 
     private static async Task<IResult> SignOut(SignOutBody body, Speakers speakers, EndSignIn verb, HttpContext http)
     {
