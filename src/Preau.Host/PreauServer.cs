@@ -25,7 +25,8 @@ internal static class PreauServer
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddServices(builder.Services, options);
         var app = builder.Build();
         Use(app);
@@ -36,6 +37,7 @@ internal static class PreauServer
     private static void AddServices(IServiceCollection services, ServerOptions options)
     {
         services.AddPreau();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton(_ => new SchoolClock(TimeProvider.System, Offset(options)));
         services.AddSingleton(provider => MakeEngine(options, provider));
         services.AddSingleton<LocalDoor>();
@@ -73,6 +75,8 @@ internal static class PreauServer
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<Mishaps>();
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context =>
+            Answers.Refused(new Refusal("error.bad-request", context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext)));
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -86,8 +90,9 @@ internal static class PreauServer
         app.MapPreau();
         app.MapTabletPages();
         app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapPost(LocalDoor.Path, LocalDoor.Run).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
-        app.Map("/api/{**rest}", () => Answers.Refused(Refusal.Unknown("error.no-route"))).AllowAnonymous();
+        app.Map("/api/{**rest}", () => Answers.Refused(Refusal.Unknown("error.no-route"))).AllowAnonymous().ExcludeFromDescription();
     }
 }

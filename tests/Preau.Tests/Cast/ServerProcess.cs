@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         var errors = process.StandardError.ReadToEndAsync();
         var note = Path.Combine(data, "preau.server.json");
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 2400; tries++)
         {
             if (process.HasExited)
             {

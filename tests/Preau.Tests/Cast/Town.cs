@@ -9,7 +9,16 @@ using Preau.Host;
 using Preau.Pupils;
 using Preau.Timetable;
 
+[assembly: AssemblyFixture(typeof(Preau.Tests.Cast.LastBell))]
+
 namespace Preau.Tests.Cast;
+
+/// <summary>Closes every town of the run.</summary>
+public sealed class LastBell : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await Town.CloseAll();
+}
 
 /// <summary>A real server on a real port, one per engine and run. Tests do not meet in it: each opens schools of its own.</summary>
 internal sealed class Town
@@ -39,6 +48,15 @@ internal sealed class Town
 
     /// <summary>The town of an engine.</summary>
     public static Task<Town> On(string engine) => towns.GetOrAdd(engine, name => new(() => Start(name))).Value;
+
+    /// <summary>Stops the shared servers.</summary>
+    internal static async Task CloseAll()
+    {
+        foreach (var town in towns.Values.Where(town => town.IsValueCreated))
+        {
+            await (await town.Value).Stop();
+        }
+    }
 
     /// <summary>A server of its own, for a test that changes what others would feel.</summary>
     public static Task<Town> Start(string engine) => Start(Repository.Scratch("town"), engine == "postgres" ? PostgresCluster.Shared.NewDatabase() : null);
