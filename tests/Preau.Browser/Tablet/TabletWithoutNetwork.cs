@@ -81,7 +81,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         var profile = Repository.Scratch("profile");
         for (var i = 0; i < Kills; i++)
         {
-            await using var machine = await stage.Installed(profile);
+            var machine = await stage.Installed(profile);
             var page = machine.Pages[0];
             if (i == 0)
             {
@@ -98,7 +98,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
             await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
             await page.Row(school.Pupils[i]).ClickAsync();
             await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
-            Kill(profile);
+            await Kill(profile, machine);
         }
         await using var last = await stage.Installed(profile);
         await last.Pages[0].GotoAsync($"{stage.Url}/tablet/");
@@ -108,9 +108,11 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         output.WriteLine($"measured kills after «sur la tablette»: {Kills}, lost 0");
     }
 
-    /// <summary>Ends, at once, the browser of this profile: it alone was started with it.</summary>
-    private static void Kill(string profile)
+    /// <summary>Ends, at once, the browser of this profile: it alone was started with it. Returns when it is gone.</summary>
+    private static async Task Kill(string profile, IBrowserContext machine)
     {
+        var gone = new TaskCompletionSource();
+        machine.Close += (_, _) => gone.TrySetResult();
         foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!))
         {
             try
@@ -125,5 +127,6 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
                 // It ended meanwhile.
             }
         }
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 }

@@ -67,6 +67,7 @@ export const fr = {
   link: { live: 'en direct', polling: 'relevé régulier', offline: 'hors ligne', trouble: 'serveur injoignable' },
   linkWhy: { live: 'Les saisies des autres arrivent d’elles-mêmes.', polling: s => `Le direct est coupé ; la page se renseigne toutes les ${s} s.`, offline: 'Pas de réseau : tout continue sur la tablette, et part au retour du réseau.' },
   // notices
+  notices: 'Avis',
   private: "Le navigateur refuse le stockage (fenêtre privée ?) : l’appel se fait et s’envoie tant que cette page reste ouverte.",
   full: "La tablette n’a plus de place : les dernières saisies ne sont qu’en mémoire. Gardez cette page ouverte jusqu’à leur réception.",
   insecure: "Adresse sans HTTPS : la page ne s’ouvrira pas sans réseau et ne peut pas être installée.",
