@@ -59,7 +59,7 @@ public sealed class CorrectMark(Database database, Rosters rosters)
             return Done.It;
         }
         var id = Guid.CreateVersion7();
-        var position = await tx.Fact(RollFacts.Marked, year, id, body);
+        var position = await tx.Fact(RollFacts.Marked, year, id, rank, body);
         tx.Db.Add(new Mark
         {
             Establishment = tx.Act.Establishment, SchoolYear = year, Id = id, Position = position, On = fact.Roll.On, Start = fact.Roll.Start,

@@ -80,7 +80,7 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
             return Refusal.Malformed("fact.no-school-year");
         }
         var flags = (now - raw.ClaimedAt > late ? EntryFlags.ReceivedLate : 0) | (signIn.EndedAt is not null ? EntryFlags.AfterSignOut : 0);
-        return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags, raw.Body, new RollFact(body, level.Meaning.Rank));
+        return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(level.Meaning.Rank), raw.Body, new RollFact(body, level.Meaning.Rank));
     }
 
     private static void Fill(Receipt[] receipts, PushOutcome outcome)

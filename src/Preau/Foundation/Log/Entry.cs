@@ -40,6 +40,9 @@ public sealed class Entry : IOfEstablishment
     /// <summary>What a reader should know of it: <see cref="EntryFlags"/>.</summary>
     public required EntryFlags Flags { get; init; }
 
+    /// <summary>The author's rank when it was received, 0 to 7; 0 for what is not a fact.</summary>
+    public short AuthorRank => Flags.AuthorRank;
+
     /// <summary>The exact bytes received (UTF-8 JSON): a signed chain cannot be built over re-serialised rows.</summary>
     public required byte[] Body { get; init; }
 }
@@ -54,6 +57,21 @@ public enum EntryFlags : short
     ReceivedLate = 1,
     /// <summary>The sign-in had ended or been revoked before it was received.</summary>
     AfterSignOut = 2,
+    /// <summary>Bits 8 to 10: the author's rank at receipt, so that typed rows can be made again from the log alone.</summary>
+    RankBits = 0x700,
+}
+
+/// <summary>The rank that stands among the flags.</summary>
+public static class EntryRank
+{
+    extension(EntryFlags flags)
+    {
+        /// <summary>The author's rank at receipt.</summary>
+        public short AuthorRank => (short)((int)(flags & EntryFlags.RankBits) >> 8);
+
+        /// <summary>The same flags, with a rank of 0 to 7.</summary>
+        public EntryFlags With(short rank) => (flags & ~EntryFlags.RankBits) | (EntryFlags)(rank << 8);
+    }
 }
 
 /// <summary>An establishment's counters: bumped in the transaction that appends, so positions commit in order.</summary>

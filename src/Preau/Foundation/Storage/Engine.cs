@@ -55,18 +55,20 @@ public sealed class Tx(PreauDb db, Act act)
 
     /// <summary>Adds a fact that was said at a desk: the body is the one that a device would have sent, so that one reader serves both.</summary>
     /// <param name="kind">A kind of fact, such as <c>marked</c>; its typed row is the verb's to add.</param>
+    /// <param name="rank">The author's rank here.</param>
     /// <param name="body">Exact bytes, UTF-8 JSON.</param>
     /// <returns>The position given.</returns>
-    public Task<long> Fact(string kind, short schoolYear, Guid id, byte[] body) => Append(kind, schoolYear, id, body, Touches.Nothing);
+    public Task<long> Fact(string kind, short schoolYear, Guid id, short rank, byte[] body) =>
+        Append(kind, schoolYear, id, body, Touches.Nothing, EntryFlags.None.With(rank));
 
-    private async Task<long> Append(string kind, short schoolYear, Guid id, byte[] body, Touches touches)
+    private async Task<long> Append(string kind, short schoolYear, Guid id, byte[] body, Touches touches, EntryFlags flags = EntryFlags.None)
     {
         Position = await Bump(touches);
         Touched |= touches;
         Db.Add(new Entry
         {
             Establishment = Act.Establishment, SchoolYear = schoolYear, Position = Position, Id = id, Kind = kind,
-            Author = Act.Who, Device = Act.Device, ClaimedAt = Act.At, ReceivedAt = Act.At, Flags = EntryFlags.None, Body = body,
+            Author = Act.Who, Device = Act.Device, ClaimedAt = Act.At, ReceivedAt = Act.At, Flags = flags, Body = body,
         });
         return Position;
     }
