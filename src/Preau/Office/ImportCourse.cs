@@ -37,6 +37,11 @@ public sealed class ImportCourse(PrepareImport prepare, ApplyImport apply)
     {
         (Files, Stopped, Prepared, Applied, read) = ([.. given.Select(f => f.Name)], null, null, null, null);
         answers = answers.Clear();
+        if (given.Sum(f => f.Size) > ReadingLimits.Usual.TotalBytes)
+        {
+            Stopped = Words.Say("imports.too-large", string.Join(", ", Files), ReadingLimits.Usual.TotalBytes >> 20);
+            return;
+        }
         var folder = Directory.CreateTempSubdirectory("preau-import-").FullName;
         try
         {
@@ -56,6 +61,10 @@ public sealed class ImportCourse(PrepareImport prepare, ApplyImport apply)
         }
         await Plan(act, year, stop);
     }
+
+    /// <summary>More files were given than are taken at once.</summary>
+    public void TooMany() => (Files, Stopped, Prepared, Applied, read) =
+        ([], Words.Say("imports.too-many-files", ReadingLimits.Usual.Files), null, null, null);
 
     /// <summary>Says who an ambiguous pupil is and plans anew.</summary>
     /// <param name="known">A known pupil, or null for a new one.</param>
