@@ -44,6 +44,24 @@ public sealed class OneTimeLinks(Database database, Passwords passwords, SchoolC
         return await Make(person, stop);
     }
 
+    /// <summary>Whose link it is, for the page that greets them.</summary>
+    /// <param name="Person">Null: the first administrator's, who still chooses a user name.</param>
+    public sealed record Holder(Person? Person);
+
+    /// <summary>The holder of a link that still works.</summary>
+    /// <returns>Null when it was used, has expired or never was.</returns>
+    public async Task<Holder?> Whose(string secret, CancellationToken stop = default)
+    {
+        await using var db = database.Read(EstablishmentId.Platform);
+        var hash = Hash(secret);
+        var link = await db.OneTimeLinks.FirstOrDefaultAsync(l => l.Hash == hash, stop);
+        if (link is null || link.Until < clock.Now)
+        {
+            return null;
+        }
+        return new(link.Person is { } id ? await db.People.FirstAsync(p => p.Id == id, stop) : null);
+    }
+
     /// <summary>Uses a link: sets the password, or makes the first administrator.</summary>
     /// <returns>The person.</returns>
     /// <remarks>Errors: link.unknown (also used or expired), password.too-short, password.too-easy, person.bad-name.</remarks>

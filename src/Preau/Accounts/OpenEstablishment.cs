@@ -20,7 +20,7 @@ public sealed partial class OpenEstablishment(Database database, SchoolClock clo
 
     /// <summary>Does it.</summary>
     /// <returns>The establishment's id.</returns>
-    /// <remarks>Errors: access.denied, establishment.bad-code, establishment.code-taken, establishment.bad-zone, establishment.bad-year.</remarks>
+    /// <remarks>Errors: access.denied, establishment.bad-code, establishment.bad-name, establishment.code-taken, establishment.bad-zone, establishment.bad-year.</remarks>
     public async Task<Answer<EstablishmentId>> Do(Guid? who, Request request, string why, CancellationToken stop = default)
     {
         if (WhyRefused(request) is { } no)
@@ -73,6 +73,10 @@ public sealed partial class OpenEstablishment(Database database, SchoolClock clo
         if (!GoodCode().IsMatch(request.Code))
         {
             return Refusal.Malformed("establishment.bad-code", request.Code);
+        }
+        if (request.Name.Trim() is not { Length: >= 1 and <= 100 } || request.Uai is { Length: > 8 })
+        {
+            return Refusal.Malformed("establishment.bad-name");
         }
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(request.Zone) is null)
         {

@@ -9,7 +9,7 @@ public static class TimetableFeature
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddTimetable(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, TimetableStorage>().AddSingleton<Timetables>().AddSingleton<ChangesDoor>()
-        .AddSingleton<ArrangeDay>().AddSingleton<ArrangeBell>().AddSingleton<ArrangeYear>().AddSingleton<CloseDays>()
+        .AddSingleton<ArrangeDay>().AddSingleton<ArrangeBell>().AddSingleton<GiveUsualBell>().AddSingleton<ArrangeYear>().AddSingleton<CloseDays>()
         .AddSingleton<PlanLesson>().AddSingleton<EndLesson>()
         .AddSingleton<CancelSession>().AddSingleton<MoveSession>().AddSingleton<AddSession>()
         .AddSingleton<SayTeacherAbsent>().AddSingleton<Substitute>().AddSingleton<TakeClassOut>().AddSingleton<WithdrawChange>();

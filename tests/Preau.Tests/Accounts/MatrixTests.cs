@@ -6,6 +6,7 @@ using Preau.Foundation;
 using Preau.Imports;
 using Preau.Imports.Reading;
 using Preau.RollCall;
+using Preau.Timetable;
 
 namespace Preau.Tests.Accounts;
 
@@ -32,6 +33,7 @@ public class MatrixTests
         [nameof(LockPerson)] = async (school, act) => (await school.Town.Service<LockPerson>().Do(act, await school.Employ(school.MrBernard), true)).Refusal,
         [nameof(GiveLevel)] = async (school, act) => (await school.Town.Service<GiveLevel>().Do(act, await school.Employ(school.MrBernard), Level.Nurse)).Refusal,
         [nameof(TakeLevel)] = async (school, act) => (await school.Town.Service<TakeLevel>().Do(act, await school.Employ(school.MrBernard), Level.Nurse)).Refusal,
+        [nameof(GiveUsualBell)] = async (school, act) => (await school.Town.Service<GiveUsualBell>().Do(act)).Refusal,
         [nameof(OpenForImport)] = async (school, act) => (await school.Town.Service<OpenForImport>().Do(act.Who,
             $"I{Guid.CreateVersion7():N}"[..18].ToUpperInvariant(), new ReadSchool(), 2026)).Refusal,
         [nameof(PrepareImport)] = async (school, act) => (await school.Town.Service<PrepareImport>().Do(act, new ReadSchool(), school.Year)).Refusal,

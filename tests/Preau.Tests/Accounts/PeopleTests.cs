@@ -1,0 +1,77 @@
+using Preau.Accounts;
+using Preau.Foundation;
+
+namespace Preau.Tests.Accounts;
+
+/// <summary>Levels given and taken, accounts locked, links made: by whom, of whom, and never the last administrator.</summary>
+public class PeopleTests
+{
+    [Theory, OnBothEngines]
+    public async Task The_last_administrator_stays(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(1);
+        var admin = await school.Employ(school.MrRossel);
+        var cpe = await school.Employ(school.MrsLauriac);
+        Assert.Equal("person.last-administrator", (await Take(school, admin, admin, Level.Administrator)).Refusal?.Code);
+        Town.Must(await school.Town.Service<GiveLevel>().Do(Act(school, admin), cpe, Level.Administrator));
+        Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), cpe, locked: true));
+        Assert.Equal("person.last-administrator", (await Take(school, admin, admin, Level.Administrator)).Refusal?.Code);
+        Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), cpe, locked: false));
+        Town.Must(await Take(school, admin, admin, Level.Administrator));
+        Assert.Equal("access.denied", (await Take(school, admin, cpe, Level.Administrator)).Refusal?.Code);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_locked_account_cannot_enter_and_an_unlocked_one_can(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(1);
+        var (admin, teacher) = (await school.Employ(school.MrRossel), await school.Employ(school.MrsMartin));
+        var signIn = school.Town.Service<SignIn>();
+        Assert.Equal("person.not-yourself", (await school.Town.Service<LockPerson>().Do(Act(school, admin), admin, locked: true)).Refusal?.Code);
+        Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), teacher, locked: true));
+        Assert.Equal("sign-in.locked", (await signIn.Do(school.MrsMartin, School.Password)).Refusal?.Code);
+        Assert.NotNull(Town.Must(await List(school, admin)).Single(p => p.Id == teacher).LockedUntil);
+        Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), teacher, locked: false));
+        Assert.Null((await signIn.Do(school.MrsMartin, School.Password)).Refusal);
+    }
+
+    [Fact]
+    public async Task Who_also_works_elsewhere_is_neither_locked_nor_reset()
+    {
+        var town = await Town.On("sqlite");
+        var (school, other) = (await town.Open(1), await town.Open(1));
+        var (admin, teacher) = (await school.Employ(school.MrRossel), await school.Employ(school.MrsMartin));
+        await town.Hire(other.Id, school.MrsMartin, Level.Teacher);
+        Assert.Equal("person.belongs-elsewhere", (await town.Service<LockPerson>().Do(Act(school, admin), teacher, locked: true)).Refusal?.Code);
+        Assert.Equal("person.elsewhere-too", (await town.Service<OneTimeLinks>().ForPassword(Act(school, admin), teacher)).Refusal?.Code);
+        Assert.True(Town.Must(await List(school, admin)).Single(p => p.Id == teacher).Elsewhere);
+    }
+
+    [Fact]
+    public async Task Only_administrators_here_may()
+    {
+        var town = await Town.On("sqlite");
+        var (school, other) = (await town.Open(1), await town.Open(1));
+        var teacher = await school.Employ(school.MrsMartin);
+        foreach (var who in new[] { teacher, await school.Employ(school.MrsLauriac), await other.Employ(other.MrRossel), Guid.Empty })
+        {
+            Assert.Equal("access.denied", (await List(school, who)).Refusal?.Code);
+            Assert.Equal("access.denied", (await town.Service<GiveLevel>().Do(Act(school, who), teacher, Level.Administrator)).Refusal?.Code);
+            Assert.Equal("access.denied", (await Take(school, who, teacher, Level.Teacher)).Refusal?.Code);
+            Assert.Equal("access.denied", (await town.Service<LockPerson>().Do(Act(school, who), teacher, locked: true)).Refusal?.Code);
+            Assert.Equal("access.denied", (await town.Service<SetReload>().Do(Act(school, who), teacher, 60)).Refusal?.Code);
+            Assert.Equal("access.denied", (await town.Service<Devices.ListDevices>().Do(Act(school, who))).Refusal?.Code);
+            Assert.Equal("access.denied", (await town.Service<ListEstablishments>().Do(Act(school, who))).Refusal?.Code);
+        }
+        var admin = await school.Employ(school.MrRossel);
+        Assert.Equal("access.denied", (await town.Service<GiveLevel>().Do(Act(school, admin), teacher, Level.Platform)).Refusal?.Code);
+        Assert.Equal("person.unknown", (await town.Service<GiveLevel>().Do(Act(school, admin), await other.Employ(other.MrsMartin), Level.Teacher)).Refusal?.Code);
+        Assert.Equal("person.bad-reload", (await town.Service<SetReload>().Do(Act(school, admin), teacher, 4)).Refusal?.Code);
+    }
+
+    private static Act Act(School school, Guid who) => new(who, school.Id, null, school.Town.Now, "test");
+
+    private static Task<Answer<IReadOnlyList<ListPeople.Line>>> List(School school, Guid who) => school.Town.Service<ListPeople>().Do(Act(school, who));
+
+    private static Task<Answer<Done>> Take(School school, Guid who, Guid person, Level level) => school.Town.Service<TakeLevel>().Do(Act(school, who), person, level);
+}
