@@ -19,7 +19,7 @@ public partial class Direction
         ["RollCall"] = ["Pupils", "Classes", "Accounts"],
         ["Imports"] = ["Accounts", "Pupils", "Classes", "Families", "Timetable", "RollCall"],
         ["Sync"] = ["RollCall", "Devices", "Classes", "Pupils", "Timetable", "Accounts"],
-        ["Office"] = ["Imports", "RollCall", "Classes", "Pupils", "Timetable", "Accounts"],
+        ["Office"] = ["Devices", "Imports", "RollCall", "Classes", "Pupils", "Timetable", "Accounts"],
         ["Demo"] = ["Accounts", "Classes", "Pupils", "Timetable"],
     };
 

@@ -2,6 +2,7 @@
 const office = {
   focus: (selector) => document.querySelector(selector)?.focus(),
   show: (selector) => document.querySelector(selector)?.scrollIntoView({ block: "center" }),
+  print: () => window.print(),
   copy: (text) => navigator.clipboard.writeText(text).then(() => true, () => false),
 };
 window.preauOffice = office;

@@ -1,0 +1,109 @@
+using Deque.AxeCore.Playwright;
+using Preau.Accounts;
+using Preau.Foundation;
+
+namespace Preau.Browser;
+
+/// <summary>Every screen of the office: usable by everyone in both themes and languages, nothing in the console.</summary>
+[Collection("stage")]
+public class OfficeScreens(Stage stage)
+{
+    [Theory]
+    [InlineData("fr-FR", ColorScheme.Light)]
+    [InlineData("en-GB", ColorScheme.Dark)]
+    public async Task No_screen_has_a_fault(string locale, ColorScheme theme)
+    {
+        var school = await stage.Town.Open();
+        var tablet = await school.TabletOf(school.MrsMartin);
+        var other = await school.TabletOf(school.MrBernard);
+        await tablet.Push(tablet.Marked(school, school.Pupils[2], "R", 5), tablet.Marked(school, school.Pupils[4]));
+        await other.Push(other.Marked(school, school.Pupils[4], "R", 10));
+        await using var machine = await stage.Machine(1280, 720, locale, theme);
+        var page = await stage.SignInAtOffice(machine, school, school.MrRossel);
+        var faults = new List<string>();
+        page.Console += (_, said) => { if (said.Type == "error") { faults.Add(said.Text); } };
+        page.PageError += (_, error) => faults.Add(error);
+        string[] screens = ["", "?when=day&kind=A", "/roll/2NDE4/1", "/classes", "/classes/2NDE4", "/people", "/devices", "/imports", "/nothing-here"];
+        foreach (var screen in screens)
+        {
+            await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
+            await page.Locator("h1").First.WaitForAsync();
+            if (screen == "/people")
+            {
+                await OfficeBoard.Live(page);
+                await page.Locator("[data-act=add]").ClickAsync();
+                await page.Locator(".line-head").First.ClickAsync();
+                await page.Locator(".line-body").WaitForAsync();
+            }
+            faults.AddRange(await Axe(page, screen));
+        }
+        foreach (var screen in new[] { "/sign-in?refused=sign-in.refused", "/welcome?link=x", "/not-found", "/" })
+        {
+            await page.GotoAsync(stage.Url + screen);
+            faults.AddRange(await Axe(page, screen));
+        }
+        // The browser itself notes a page that answers 404.
+        Assert.DoesNotContain(faults, fault => !fault.Contains("404"));
+    }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(820, 1180)]
+    [InlineData(1280, 720)]
+    [InlineData(1440, 900)]
+    public async Task Nothing_sticks_out_of_the_screen(int width, int height)
+    {
+        var school = await stage.Town.Open();
+        await using var machine = await stage.Machine(width, height);
+        var page = await stage.SignInAtOffice(machine, school, school.MrRossel);
+        foreach (var screen in new[] { "", "/roll/2NDE4/1", "/classes/2NDE4", "/people", "/devices" })
+        {
+            await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
+            await page.Locator("h1").First.WaitForAsync();
+            Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_is_invited_by_a_link_that_works_once()
+    {
+        var school = await stage.Town.Open(1);
+        await using var machine = await stage.Machine(1280, 800);
+        var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/people");
+        await OfficeBoard.Live(page);
+        await page.Locator("[data-act=add]").ClickAsync();
+        await page.Locator("#new-name").FillAsync("Paul DURAND");
+        await page.Locator("#new-user").FillAsync($"durand-{school.Code}");
+        await page.Locator("#new-level").SelectOptionAsync(nameof(Level.Cpe));
+        await page.Locator("[data-form=add-person] [data-act=save]").ClickAsync();
+        var link = await page.Locator("[data-link]").InputValueAsync();
+
+        await using var theirs = await stage.Machine(390, 844);
+        var phone = await theirs.NewPageAsync();
+        await phone.GotoAsync(link);
+        await phone.Locator("#password").FillAsync("un-mot-bien-long");
+        await phone.Locator("button[type=submit]").ClickAsync();
+        await phone.Locator("#userName").FillAsync($"durand-{school.Code}");
+        await phone.Locator("#password").FillAsync("un-mot-bien-long");
+        await phone.Locator("[data-act=sign-in]").ClickAsync();
+        await Expect(phone).ToHaveURLAsync($"{stage.Url}/e/{school.Code}");
+        await phone.GotoAsync(link);
+        await Expect(phone.Locator("form[action='/welcome']")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_language_is_chosen_in_the_header_and_stays()
+    {
+        var school = await stage.Town.Open(1);
+        await using var machine = await stage.Machine(1280, 800);
+        var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
+        await page.Locator(".languages a[lang=en]").ClickAsync();
+        await Expect(page.Locator(".sign-out button")).ToHaveTextAsync(Words.In(new("en"), "office.sign-out"));
+        await Expect(page).ToHaveURLAsync($"{stage.Url}/e/{school.Code}?when=day");
+        await OfficeBoard.Live(page);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+    }
+
+    private static async Task<IEnumerable<string>> Axe(IPage page, string screen) =>
+        (await page.RunAxe()).Violations.Select(v => $"{screen}: {v.Id}: {string.Join(", ", v.Nodes.Take(2).Select(n => n.Html))}");
+}
