@@ -5,8 +5,8 @@ import { signal } from '../vendor/signals-core.js';
 export const lang = signal(/^fr\b/i.test(navigator.language ?? 'fr') ? 'fr' : 'en');
 
 const many = (n, one, more) => `${n} ${n === 1 || (n === 0 && lang.peek() === 'fr') ? one : more}`;
-const span = minutes => minutes < 1 ? "moins d’1 min" : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60 ? String(minutes % 60).padStart(2, '0') : ''}`.trim() : `${Math.floor(minutes / 1440)} jours`;
-const spanEn = minutes => minutes < 1 ? 'under 1 min' : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}` : `${Math.floor(minutes / 1440)} days`;
+const span = minutes => minutes < 1 ? "moins d’1 min" : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60 ? String(minutes % 60).padStart(2, '0') : ''}`.trim() : `${Math.floor(minutes / 1440)} jours`;
+const spanEn = minutes => minutes < 1 ? 'under 1 min' : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}` : `${Math.floor(minutes / 1440)} days`;
 
 export const fr = {
   name: 'Français', other: 'English',
@@ -38,9 +38,9 @@ export const fr = {
   today: 'auj.', day: 'Jour', hours: 'Heure',
   pupilCount: n => many(n, 'élève', 'élèves'), absentCount: n => many(n, 'absence', 'absences'), lateCount: n => many(n, 'retard', 'retards'),
   disputeCount: n => many(n, 'désaccord', 'désaccords'),
-  minutes: n => `${n} min`,
+  minutes: n => `${n} min`,
   aim: { A: 'Absence', R: 'Retard', P: 'Présence' },
-  markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : kind === 'P' ? 'présence' : 'ailleurs',
+  markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : kind === 'P' ? 'présence' : 'ailleurs',
   rowLabel: (name, state) => `${name}, ${state}`,
   absentBefore: "absence à l’heure précédente", absentAt: time => `absence à ${time}`,
   more: (number, name) => `${number}, plus pour ${name}`,
@@ -54,7 +54,7 @@ export const fr = {
   undo: 'Annuler', undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer',
   list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, M plus, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
   // pupil
-  pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
+  pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
   // safety
   safe: { none: 'rien à envoyer', writing: 'en écriture…', memory: 'en mémoire', tablet: 'sur la tablette', refused: 'refusé' }, received: time => `reçu ${time}`,
   safeTitle: 'Où sont vos saisies ?',
@@ -115,9 +115,9 @@ export const en = {
   today: 'today', day: 'Day', hours: 'Hour',
   pupilCount: n => many(n, 'pupil', 'pupils'), absentCount: n => many(n, 'absent', 'absent'), lateCount: n => many(n, 'late', 'late'),
   disputeCount: n => many(n, 'disagreement', 'disagreements'),
-  minutes: n => `${n} min`,
+  minutes: n => `${n} min`,
   aim: { A: 'Absent', R: 'Late', P: 'Present' },
-  markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : kind === 'P' ? 'present' : 'elsewhere',
+  markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : kind === 'P' ? 'present' : 'elsewhere',
   rowLabel: (name, state) => `${name}, ${state}`,
   absentBefore: 'absent the hour before', absentAt: time => `absent at ${time}`,
   more: (number, name) => `${number}, more for ${name}`,
@@ -130,7 +130,7 @@ export const en = {
   changedSince: n => n > 0 ? many(n, 'pupil added since', 'pupils added since') : 'list changed since',
   undo: 'Undo', undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close',
   list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, M more, Enter to change, U undo, Ctrl + Enter validate, / find.',
-  pupilHistory: 'What was noted', nothingNoted: 'Nothing noted this hour.', lateBy: 'Minutes late', fewer: n => `${n} min less`, moreMin: n => `${n} min more`, noMinutes: 'no duration',
+  pupilHistory: 'What was noted', nothingNoted: 'Nothing noted this hour.', lateBy: 'Minutes late', fewer: n => `${n} min less`, moreMin: n => `${n} min more`, noMinutes: 'no duration',
   safe: { none: 'nothing to send', writing: 'writing…', memory: 'in memory', tablet: 'on the tablet', refused: 'refused' }, received: time => `received ${time}`,
   safeTitle: 'Where is what you entered?',
   unsent: (n, age) => `${n} not sent · ${age}`, age: spanEn,
