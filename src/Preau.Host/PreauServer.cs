@@ -70,14 +70,16 @@ internal static class PreauServer
 
     private static void Use(WebApplication app)
     {
-        app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<Mishaps>();
+        app.UseRouting();
+        app.Use(ShortPath.Take);
+        app.UseResponseCompression();
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context =>
             Answers.Refused(new Refusal("error.bad-request", context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext)));
-        app.UseRouting();
+        app.UseRouting(); // again for what was re-executed; a route that is known stays
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

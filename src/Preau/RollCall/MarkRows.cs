@@ -15,7 +15,7 @@ internal sealed class MarkRows : FactRows
 {
     private const string Sqlite = """
         INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING
         """;
     private const string Postgres = """
         INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces)
@@ -31,10 +31,9 @@ internal sealed class MarkRows : FactRows
     public override void Insert(SqliteCommands commands, Push push, PushedFact fact, long position)
     {
         var (mark, rank) = Read(fact);
-        commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, Conversions.Bytes(fact.Id), position,
-            LocalDatePattern.Iso.Format(mark.Roll.On), LocalTimePattern.ExtendedIso.Format(mark.Roll.Start), Conversions.Bytes(mark.Roll.Group),
-            Conversions.Bytes(mark.Pupil), mark.Kind, mark.Minutes, Conversions.Bytes(fact.Author), rank,
-            Conversions.Microseconds(fact.ClaimedAt), Conversions.Microseconds(push.ReceivedAt), PackedIds.Write(mark.Replaces));
+        commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, fact.Id, position, LocalDatePattern.Iso.Format(mark.Roll.On),
+            LocalTimePattern.ExtendedIso.Format(mark.Roll.Start), mark.Roll.Group, mark.Pupil, mark.Kind, mark.Minutes, fact.Author, rank,
+            fact.ClaimedAt, push.ReceivedAt, PackedIds.Write(mark.Replaces));
     }
 
     public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
@@ -72,7 +71,7 @@ internal sealed class RollRows : FactRows
         """;
     private const string Sqlite = $"""
         INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) {Upsert}
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {Upsert}
         """;
     private const string Postgres = $"""
         INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown)
@@ -91,8 +90,8 @@ internal sealed class RollRows : FactRows
     {
         var roll = Read(fact);
         commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, LocalDatePattern.Iso.Format(roll.Roll.On),
-            LocalTimePattern.ExtendedIso.Format(roll.Roll.Start), Conversions.Bytes(roll.Roll.Group), LocalTimePattern.ExtendedIso.Format(roll.Roll.End),
-            roll.Roll.Subject, position, Conversions.Bytes(fact.Author), Conversions.Microseconds(fact.ClaimedAt), PackedIds.Write(roll.Shown));
+            LocalTimePattern.ExtendedIso.Format(roll.Roll.Start), roll.Roll.Group, LocalTimePattern.ExtendedIso.Format(roll.Roll.End),
+            roll.Roll.Subject, position, fact.Author, fact.ClaimedAt, PackedIds.Write(roll.Shown));
     }
 
     public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NodaTime.Text;
@@ -12,8 +13,19 @@ internal sealed class PushAnswer(Pushed pushed) : IResult
 
     public async Task ExecuteAsync(HttpContext http)
     {
+        var body = new ArrayBufferWriter<byte>(256 + (96 * pushed.Receipts.Count));
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            Write(writer);
+        }
         http.Response.ContentType = "application/json";
-        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
+        http.Response.ContentLength = body.WrittenCount;
+        http.Response.BodyWriter.Write(body.WrittenSpan);
+        await http.Response.BodyWriter.FlushAsync();
+    }
+
+    private void Write(Utf8JsonWriter writer)
+    {
         writer.WriteStartObject();
         writer.WriteNumber("sequence", pushed.Sequence);
         writer.WriteNumber("position", pushed.Position);

@@ -19,10 +19,12 @@ public static class SyncFeature
     public static void MapSync(this IEndpointRouteBuilder app)
     {
         var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");
-        sync.MapPost("/push", Push).WithName("PushFacts").Accepts<PushBody>("application/json").Produces<PushedBody>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409);
+        sync.MapPost("/push", Push).WithName("PushFacts").Accepts<PushBody>("application/json").Produces<PushedBody>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409)
+            .Add(ShortPath.On);
         sync.MapGet("/pull", Pull).WithName("PullMarks").Produces<PullMarks.Pulled>().ProducesProblem(401).ProducesProblem(403);
         sync.MapGet("/snapshot", Snapshot).WithName("Snapshot").Produces<Snapshots.Document>().Produces(304).ProducesProblem(401).ProducesProblem(403);
-        sync.MapGet("/stream", Stream).WithName("StreamRings").Produces<string>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(403);
+        sync.MapGet("/stream", Stream).WithName("StreamRings").Produces<string>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(403)
+            .Add(ShortPath.On);
     }
 
     private static async Task<IResult> Push(HttpContext http, Speakers speakers, PushFacts push)

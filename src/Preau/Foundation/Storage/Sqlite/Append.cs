@@ -6,29 +6,32 @@ namespace Preau.Foundation;
 internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows) : SqliteWork<PushOutcome>
 {
     private const string Sequence = """
-        UPDATE device_sequences SET confirmed = $2, last = last + 1
-        WHERE device = $1 AND (last = $2 OR confirmed = $2) RETURNING last
+        UPDATE device_sequences SET confirmed = ?2, last = last + 1
+        WHERE device = ?1 AND (last = ?2 OR confirmed = ?2) RETURNING last
         """;
-    private const string Counter = "SELECT position FROM counters WHERE establishment = $1";
+    private const string Counter = "SELECT position FROM counters WHERE establishment = ?1";
     private const string Count = """
-        INSERT INTO counters (establishment, position, reference, access) VALUES ($1, $2, 0, 0)
+        INSERT INTO counters (establishment, position, reference, access) VALUES (?1, ?2, 0, 0)
         ON CONFLICT (establishment) DO UPDATE SET position = excluded.position
         """;
     private const string Entry = """
         INSERT INTO entries (establishment, school_year, position, id, kind, author, device, sign_in, claimed_at, received_at, flags, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (establishment, school_year, id) DO NOTHING
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (establishment, school_year, id) DO NOTHING
         """;
-    private const string Known = "SELECT position, body FROM entries WHERE establishment = $1 AND school_year = $2 AND id = $3";
+    private const string Known = "SELECT position, body FROM entries WHERE establishment = ?1 AND school_year = ?2 AND id = ?3";
+
+    /// <summary>A fork changes nothing; what fails half-way fails the whole group, which is then done again one by one.</summary>
+    public override bool IsTakenBackAlone => false;
 
     public override bool Run(SqliteWriter writer, SqliteTransaction transaction)
     {
         var commands = writer.Commands;
-        if (commands.Bind(transaction, Sequence, Conversions.Bytes(push.Device), push.Sequence).ExecuteScalar() is not long sequence)
+        if (commands.Number(Sequence, push.Device, push.Sequence) is not { } sequence)
         {
             Result = PushOutcome.Fork;
-            return false;
+            return true;
         }
-        var before = commands.Bind(transaction, Counter, push.Establishment.Value).ExecuteScalar() is long known ? known : 0;
+        var before = commands.Number(Counter, push.Establishment.Value) ?? 0;
         var position = before;
         var appended = new Appended[push.Facts.Count];
         for (var i = 0; i < appended.Length; i++)
@@ -45,9 +48,8 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
 
     private Appended AppendOne(SqliteCommands commands, PushedFact fact, ref long position)
     {
-        var inserted = commands.Run(Entry, push.Establishment.Value, fact.SchoolYear, position + 1, Conversions.Bytes(fact.Id), fact.Kind,
-            Conversions.Bytes(fact.Author), Conversions.Bytes(push.Device), Conversions.Bytes(fact.SignIn),
-            Conversions.Microseconds(fact.ClaimedAt), Conversions.Microseconds(push.ReceivedAt), (short)fact.Flags, fact.Body.ToArray());
+        var inserted = commands.Run(Entry, push.Establishment.Value, fact.SchoolYear, position + 1, fact.Id, fact.Kind,
+            fact.Author, push.Device, fact.SignIn, fact.ClaimedAt, push.ReceivedAt, (short)fact.Flags, fact.Body);
         if (inserted == 0)
         {
             return Recognise(commands, fact);
@@ -59,9 +61,7 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
 
     private Appended Recognise(SqliteCommands commands, PushedFact fact)
     {
-        using var reader = commands.Bind(commands.Transaction, Known, push.Establishment.Value, fact.SchoolYear, Conversions.Bytes(fact.Id)).ExecuteReader();
-        reader.Read();
-        var same = reader.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(fact.Body.Span);
-        return new(fact.Id, same ? AppendState.Known : AppendState.Reused, reader.GetInt64(0));
+        var (position, body) = commands.NumberAndBytes(Known, push.Establishment.Value, fact.SchoolYear, fact.Id)!.Value;
+        return new(fact.Id, body.AsSpan().SequenceEqual(fact.Body.Span) ? AppendState.Known : AppendState.Reused, position);
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +7,11 @@ namespace Preau.Foundation;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int Most = 256;
-    private readonly Channel<SqliteWork> queue = Channel.CreateBounded<SqliteWork>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private const int MostWaiting = 4096;
+    private readonly SemaphoreSlim room = new(MostWaiting);
+    private readonly object gate = new();
+    private readonly Queue<SqliteWork> waiting = new();
+    private bool closed;
     private readonly SqliteConnection connection;
     private readonly FeatureStorage[] features;
     private readonly DbContextOptions<PreauSqlite> options;
@@ -27,8 +30,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async Task<T> Queue<T>(SqliteWork<T> work, CancellationToken stop)
     {
-        await queue.Writer.WriteAsync(work, stop);
-        return await work.Answered;
+        await room.WaitAsync(stop);
+        try
+        {
+            lock (gate)
+            {
+                ObjectDisposedException.ThrowIf(closed, this);
+                waiting.Enqueue(work);
+                Monitor.Pulse(gate);
+            }
+            return await work.Answered;
+        }
+        finally
+        {
+            room.Release();
+        }
     }
 
     public PreauDb Open(EstablishmentId tenant, SqliteTransaction transaction)
@@ -41,7 +57,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        lock (gate)
+        {
+            closed = true;
+            Monitor.Pulse(gate);
+        }
         await loop;
         Commands.Dispose();
         await connection.DisposeAsync();
@@ -49,15 +69,26 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Run()
     {
-        var group = new List<SqliteWork>(Most);
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        for (var group = new List<SqliteWork>(Most); Gather(group); group.Clear())
         {
-            group.Clear();
-            while (group.Count < Most && queue.Reader.TryRead(out var work))
+            CommitTogether(group);
+        }
+    }
+
+    /// <summary>Takes all that waits. A plain lock: a channel's blocking wait spins, and spent a tenth of the writer's time on it.</summary>
+    private bool Gather(List<SqliteWork> group)
+    {
+        lock (gate)
+        {
+            while (waiting.Count == 0 && !closed)
+            {
+                Monitor.Wait(gate);
+            }
+            while (group.Count < Most && waiting.TryDequeue(out var work))
             {
                 group.Add(work);
             }
-            CommitTogether(group);
+            return group.Count > 0;
         }
     }
 
@@ -66,22 +97,41 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            Commands.Transaction = transaction;
-            foreach (var work in group)
-            {
-                RunOne(work, transaction);
-            }
+            group.ForEach(work => RunOne(work, transaction));
             transaction.Commit();
+        }
+        catch (SpoiltGroup) when (group.Count > 1)
+        {
+            // Nothing was committed: each again by itself, but for those who were already told that they failed.
+            group.FindAll(work => !work.IsAnswered).ForEach(work => CommitTogether([work]));
+            return;
         }
         catch (Exception error)
         {
-            group.ForEach(work => work.Fail(error));
+            group.ForEach(work => work.Fail(error is SpoiltGroup ? error.InnerException! : error));
             return;
         }
         group.ForEach(work => work.Tell());
     }
 
     private void RunOne(SqliteWork work, SqliteTransaction transaction)
+    {
+        if (work.IsTakenBackAlone)
+        {
+            InSavepoint(work, transaction);
+            return;
+        }
+        try
+        {
+            work.Run(this, transaction);
+        }
+        catch (Exception error)
+        {
+            throw new SpoiltGroup(error);
+        }
+    }
+
+    private void InSavepoint(SqliteWork work, SqliteTransaction transaction)
     {
         Commands.Run("SAVEPOINT work");
         try
@@ -98,49 +148,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         Commands.Run("RELEASE work");
     }
-}
 
-/// <summary>One piece of work for the writer.</summary>
-internal abstract class SqliteWork
-{
-    /// <summary>Does it inside a savepoint; false means that what it did must be taken back.</summary>
-    public abstract bool Run(SqliteWriter writer, SqliteTransaction transaction);
-
-    /// <summary>The outer commit is durable: release the answer.</summary>
-    public abstract void Tell();
-
-    public abstract void Fail(Exception error);
-}
-
-internal abstract class SqliteWork<T> : SqliteWork
-{
-    private readonly TaskCompletionSource<T> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task<T> Answered => answered.Task;
-
-    protected T Result { get; set; } = default!;
-
-    public override void Tell() => answered.TrySetResult(Result);
-
-    public override void Fail(Exception error) => answered.TrySetException(error);
-}
-
-/// <summary>A verb's write: EF tracks and saves; its calls complete at once on SQLite.</summary>
-internal sealed class SqliteWrite<T>(Act act, Func<Tx, Task<Answer<T>>> work) : SqliteWork<(Answer<T>, Tx)>
-{
-    public override bool Run(SqliteWriter writer, SqliteTransaction transaction)
-    {
-        using var db = writer.Open(act.Establishment, transaction);
-        var tx = new Tx(db, act);
-        var answer = work(tx).GetAwaiter().GetResult();
-        Result = (answer, tx);
-        if (answer.Refusal is not null)
-        {
-            return false;
-        }
-#pragma warning disable RS0030 // the door itself
-        db.SaveChanges();
-#pragma warning restore RS0030
-        return true;
-    }
+    private sealed class SpoiltGroup(Exception inner) : Exception(inner.Message, inner);
 }
