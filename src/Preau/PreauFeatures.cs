@@ -25,7 +25,7 @@ public static class PreauFeatures
         services.AddValidation();
         services.AddProblemDetails();
         services.AddOpenApi(WireDocument.Describe);
-        services.AddSingleton<Doorbell>().AddSingleton<Database>();
+        services.AddSingleton<Doorbell>().AddSingleton<Database>().AddHostedService<NodeBells>();
         services.AddAccounts().AddDevices();
         services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>();
         services.AddTimetable().AddFamilies().AddImports();

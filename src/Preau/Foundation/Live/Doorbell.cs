@@ -19,7 +19,18 @@ public sealed class Doorbell
 
     /// <summary>A ring that came from elsewhere (another node, the counters): told to local listeners only.</summary>
     public void Hear(EstablishmentId establishment, long position, Touches touched) =>
-        bells.GetOrAdd(establishment, _ => new Bell()).Ring(position, touched);
+        bells.GetOrAdd(establishment, _ => new Bell())
+            .Ring((position, touched.HasFlag(Touches.Reference) ? position : 0, touched.HasFlag(Touches.Access) ? position : 0));
+
+    /// <summary>Counters as they stand in the database: rings only when something of them was not heard yet.</summary>
+    public void Catch(EstablishmentId establishment, long position, long reference, long access)
+    {
+        var heard = Heard(establishment);
+        if (position > heard.Position || reference > heard.Reference || access > heard.Access)
+        {
+            bells.GetOrAdd(establishment, _ => new Bell()).Ring((position, reference, access));
+        }
+    }
 
     /// <summary>The highest positions heard since the start of this process; all 0 when nothing rang yet.</summary>
     public (long Position, long Reference, long Access) Heard(EstablishmentId establishment) =>
@@ -37,14 +48,12 @@ public sealed class Doorbell
 
         public (long Position, long Reference, long Access) Heard { get { lock (gate) { return heard; } } }
 
-        public void Ring(long position, Touches touched)
+        public void Ring((long Position, long Reference, long Access) at)
         {
             Action[] told;
             lock (gate)
             {
-                heard = (Math.Max(heard.Position, position),
-                    touched.HasFlag(Touches.Reference) ? Math.Max(heard.Reference, position) : heard.Reference,
-                    touched.HasFlag(Touches.Access) ? Math.Max(heard.Access, position) : heard.Access);
+                heard = (Math.Max(heard.Position, at.Position), Math.Max(heard.Reference, at.Reference), Math.Max(heard.Access, at.Access));
                 told = [.. listeners];
             }
             foreach (var listener in told)
