@@ -1,0 +1,24 @@
+using Preau.Bench;
+using Preau.Bench.Fuzz;
+using Preau.Bench.Save;
+
+// The case's name first, then its setting; «floor» is the bench's own other process.
+if (args is ["floor", .. var rest])
+{
+    return Floor.Answer(rest);
+}
+var cases = new Dictionary<string, Func<Setting, Report, Task>>
+{
+    ["save"] = SaveCase.Run,
+    ["fuzz"] = FuzzCase.Run,
+};
+if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine($"./dev bench {{{string.Join('|', cases.Keys)}}} [--json] [--engines sqlite,postgres] [--fsync 0,3] [--at 1,8,32,128] [--seconds 2] [--runs 3]");
+    return 2;
+}
+var setting = Setting.Read(args[1..]);
+var report = new Report(setting);
+await run(setting, report);
+report.Finish();
+return 0;
