@@ -45,28 +45,32 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
 
     private async Task<Ended> Place(Guid? who, Request request, ReadSchool read, CancellationToken stop)
     {
-        var existing = await Find(request.Code, stop);
-        if (existing is null && request is { Create: true, Rehearsal: true })
-        {
-            return Rehearsed(request, read);
-        }
-        var year = request.Year;
-        if (request is { Create: true, Rehearsal: false })
-        {
-            var opened = await open.Do(who, request.Code, read, request.Year, stop);
-            if (opened.Refusal is { } no)
-            {
-                return Stopped(no);
-            }
-            existing = opened.Value;
-            year ??= (short?)read.Year;
-        }
-        if (existing is not { } establishment)
+        var found = await open.Find(request.Code, read, request.Year, stop);
+        var existing = found.Value?.Existing?.Id ?? await Find(request.Code, stop);
+        if (existing is null && !request.Create)
         {
             return Stopped(Refusal.Unknown("establishment.unknown", request.Code));
         }
-        return await PlanAndApply(new Act(who, establishment, null, clock.Now, "import"), request, read, year, stop);
+        // A year that the user names and the files confirm is made where it lacks; an establishment only when asked.
+        if (!request.Create && (request.Year is null || request.Year != read.Year))
+        {
+            return await PlanAndApply(In(who, existing!.Value), request, read, request.Year, stop);
+        }
+        if (found.Refusal is { } no)
+        {
+            return Stopped(no);
+        }
+        var place = found.Value!;
+        return request.Rehearsal && !place.HasYear ? Rehearsed(place, read) : await OpenAndApply(who, request, read, place, stop);
     }
+
+    private async Task<Ended> OpenAndApply(Guid? who, Request request, ReadSchool read, OpenForImport.Place place, CancellationToken stop)
+    {
+        var opened = request.Rehearsal ? place.Existing!.Id : await open.Do(who, request.Code, read, request.Year, stop);
+        return opened.Refusal is { } refused ? Stopped(refused) : await PlanAndApply(In(who, opened.Value), request, read, place.Year.Year, stop);
+    }
+
+    private Act In(Guid? who, EstablishmentId establishment) => new(who, establishment, null, clock.Now, "import");
 
     private async Task<Ended> PlanAndApply(Act act, Request request, ReadSchool read, short? year, CancellationToken stop)
     {
@@ -94,25 +98,11 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
         }
     }
 
-    /// <summary>What would happen in a school that does not exist yet.</summary>
-    private Ended Rehearsed(Request request, ReadSchool read)
+    /// <summary>What would happen in a school or a year that does not exist yet.</summary>
+    private Ended Rehearsed(OpenForImport.Place place, ReadSchool read)
     {
-        if ((request.Year ?? read.Year) is not { } year)
-        {
-            return Stopped(Refusal.Malformed("imports.year-unknown"));
-        }
-        if (read.Year is { } of && of != year)
-        {
-            return Stopped(new Refusal("imports.other-year", 409, of, year));
-        }
-        var (from, until) = OpenForImport.Dates(read, (short)year);
-        var today = clock.Today(OpenForImport.Zone(read.Uai));
-        if (ImportRules.WhyOver(year, until, today, request.Year is not null) is { } over)
-        {
-            return Stopped(over);
-        }
-        var plan = PlanImport.Of(new KnownSchool { From = from, Until = until }, read, today);
-        return new Ended(null, new PrepareImport.Prepared(default, (short)year, plan), null);
+        var plan = PlanImport.Of(new KnownSchool { From = place.Year.From, Until = place.Year.Until }, read, clock.Today(place.Zone));
+        return new Ended(null, new PrepareImport.Prepared(place.Existing?.Id ?? default, place.Year.Year, plan), null);
     }
 
     private async Task<EstablishmentId?> Find(string code, CancellationToken stop)

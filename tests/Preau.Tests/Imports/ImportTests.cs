@@ -8,6 +8,7 @@ using Preau.Imports;
 using Preau.Imports.Planning;
 using Preau.Imports.Reading;
 using Preau.Pupils;
+using Preau.Timetable;
 
 namespace Preau.Tests.Imports;
 
@@ -165,9 +166,23 @@ public sealed class ImportTests
         var old = Samples.Pupils(t => t.Replace("<ANNEE_SCOLAIRE>2026<", "<ANNEE_SCOLAIRE>2020<", StringComparison.Ordinal));
         Assert.Equal("imports.old-year", (await Try(null, true, old)).Refused?.Reason.Code);
         Assert.Equal("imports.other-year", (await Try(2026, false, old)).Refused?.Reason.Code);
-        Assert.Equal("imports.no-year", (await Try(2020, false, old)).Refused?.Reason.Code);
-        Assert.Null((await Try(2020, true, old)).Refused);
+        Assert.Null((await Try(2020, false, old)).Refused);
+        var list = Samples.Text("Nom;Prénom;Classe\nA;B;6A\n");
+        Assert.Equal("imports.no-year", (await Try(2031, false, list)).Refused?.Reason.Code);
+        await using var db = await school.Db();
+        Assert.Equal([(short)2020, (short)2026], await db.SchoolYears.Select(y => y.Year).Order().ToListAsync());
         Assert.Equal("establishment.unknown", (await run.Do(null, new("NOWHERE", Samples.Consistent, false, null, false, new()))).Refused?.Reason.Code);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_list_alone_makes_a_school_in_the_present_year(string engine)
+    {
+        var school = await Fresh.On(engine);
+        var ended = await school.Town.Service<RunImport>().Do(null, new(school.Code, [Samples.Text("Nom;Prénom;Classe\nA;B;6A\n")], true, null, false, new()));
+        await using var db = await school.Db();
+        var today = school.Town.Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date;
+        Assert.Equal(SchoolYears.At(await db.SchoolYears.ToListAsync(), today), ended.Prepared!.SchoolYear);
+        Assert.Equal((1, 8), (await db.Pupils.CountAsync(), await db.Periods.CountAsync()));
     }
 
     [Theory, OnBothEngines]
