@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Foundation;
 using Preau.Imports.Planning;
@@ -48,6 +49,7 @@ public sealed class ApplyImport(Database database)
             return new Refusal("imports.stale");
         }
         await database.PrepareYear(tx, prepared.SchoolYear, stop);
+        await TakeOnCode(tx, prepared.Uai, stop);
         var done = new List<RowChange>(changes.Length);
         await Tables.Apply(tx, prepared.SchoolYear, changes, done);
         var import = new Import
@@ -59,5 +61,12 @@ public sealed class ApplyImport(Database database)
         var counts = JsonSerializer.Deserialize<JsonElement>(import.Counts);
         await tx.Log("pupils-imported", prepared.SchoolYear, new { import = import.Id, files = files.Count, counts }, Touches.Reference);
         return new Applied(import.Id);
+    }
+
+    /// <summary>An establishment that had no school code is of the school whose files it took first: those of another are refused from then on.</summary>
+    private static async Task TakeOnCode(Tx tx, string? uai, CancellationToken stop)
+    {
+        var establishment = await tx.Db.Establishments.FirstAsync(e => e.Id == tx.Act.Establishment, stop);
+        establishment.Uai ??= uai;
     }
 }

@@ -14,7 +14,8 @@ public sealed class PrepareImport(Database database, SchoolClock clock)
 
     /// <summary>A plan and where it goes.</summary>
     /// <param name="SchoolYear">Label of the year that it would write to.</param>
-    public sealed record Prepared(EstablishmentId Establishment, short SchoolYear, ImportPlan Plan);
+    /// <param name="Uai">The school code that the files say; an establishment without one takes it on.</param>
+    public sealed record Prepared(EstablishmentId Establishment, short SchoolYear, ImportPlan Plan, string? Uai = null);
 
     /// <summary>Does it.</summary>
     /// <param name="act">Who asks, where.</param>
@@ -45,6 +46,6 @@ public sealed class PrepareImport(Database database, SchoolClock clock)
             return Refusal.Unknown("imports.no-year", establishment.Code, target);
         }
         var known = await ReadKnown.Of(db, schoolYear, stop);
-        return new Prepared(act.Establishment, target, PlanImport.Of(known, read, today, options));
+        return new Prepared(act.Establishment, target, PlanImport.Of(known, read, today, options), read.Uai);
     }
 }

@@ -186,6 +186,19 @@ public sealed class ImportTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_school_without_a_code_takes_that_of_its_first_files(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Text("Nom;Prénom;Classe\nA;B;6A\n"));
+        await school.Import(Samples.Consistent);
+        await using var db = await school.Db();
+        Assert.Equal("9990001X", (await db.Establishments.SingleAsync(e => e.Code == school.Code)).Uai);
+        var other = Samples.Pupils(t => t.Replace("9990001X", "9990002Y", StringComparison.Ordinal));
+        var ended = await school.Town.Service<RunImport>().Do(null, new(school.Code, [other], false, null, false, new()));
+        Assert.Equal("imports.other-school", ended.Refused?.Reason.Code);
+    }
+
+    [Theory, OnBothEngines]
     public async Task Only_those_who_manage_may_import(string engine)
     {
         var town = await Town.On(engine);
