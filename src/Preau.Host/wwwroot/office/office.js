@@ -26,16 +26,21 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The line to the server. Blazor tries again by itself; when it gives up, the page waits for the server and comes back at the same place.
-let last = new Date();
+let last = "";
+// The school's clock, when the page has one, else this machine's.
+const clock = () => document.querySelector(".clock")?.textContent ?? new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 const notice = document.getElementById("components-reconnect-modal");
 const say = (state) => {
   notice.hidden = state === null;
   if (state === null) return;
-  const time = notice.querySelector("time");
-  time.textContent = last.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  notice.querySelector("time").textContent = last;
   for (const line of notice.querySelectorAll("[data-lost]")) line.hidden = line.dataset.lost !== state;
 };
+let waiting = false;
 const comeBack = async () => {
+  if (waiting) return;
+  waiting = true;
+  if (notice.hidden) last = clock();
   say("waiting");
   for (;;) {
     try {
@@ -48,7 +53,7 @@ const comeBack = async () => {
 notice.addEventListener("components-reconnect-state-changed", (event) => {
   const state = event.detail.state;
   if (state === "show" || state === "retrying") {
-    if (notice.hidden) last = new Date();
+    if (notice.hidden) last = clock();
     say("retrying");
   } else if (state === "hide") say(null);
   else comeBack();
