@@ -34,7 +34,8 @@ function App() {
 
 async function start() {
   const kept = await store.open(() => { desk.storage.value = 'refused'; });
-  const { meta, waiting } = await store.all(), { me, device, snapshot, skew, lang: tongue } = meta;
+  const { meta, waiting } = await store.all().catch(() => { desk.storage.value = 'refused'; return { meta: {}, waiting: [] }; });
+  const { me, device, snapshot, skew, lang: tongue } = meta;
   const habits = me && meta[`habits:${me.person.id}`];
   sync.wake(meta);
   if (meta.ownZone?.offsets === offsets(Date.now())) trustOwn(meta.ownZone.zone);
@@ -191,6 +192,8 @@ async function serviceWorker() {
   if (!('serviceWorker' in navigator)) return null;
   const scope = new URL('../../', import.meta.url).pathname;
   navigator.serviceWorker.addEventListener('message', e => { if (e.data === 'push') sync.push(); });
+  const had = !!navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener('controllerchange', () => { if (had) desk.version.value ??= 'ready'; }); // another tab took the newer page
   const worker = await navigator.serviceWorker.register(`${scope}sw.js`, { scope, updateViaCache: 'none' });
   const found = () => { if (worker.waiting && navigator.serviceWorker.controller) desk.version.value ??= 'ready'; };
   found();

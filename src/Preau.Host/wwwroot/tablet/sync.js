@@ -13,6 +13,8 @@ export const page = new URL('..', import.meta.url).pathname.split('/').at(-2);
 const channel = 'BroadcastChannel' in self ? new BroadcastChannel('preau') : null;
 /** What this page knows of the server's counters, kept with the facts they belong to; loose: the storage could not take the sequence. */
 const at = { sequence: 0, position: null, etag: null, loose: false };
+/** Counts the times everything was let go: an answer asked for before belongs to nobody here. */
+let era = 0;
 
 /** A refusal by the server, with its code and words. */
 export class Refused extends Error {
@@ -37,6 +39,7 @@ function full() { desk.storage.value = 'full'; at.loose = true; }
 
 /** Sets the clock by an answer. */
 function timed(serverTime, sent) {
+  if (Date.now() - sent > 10_000) return; // too slow an exchange to tell the time by
   desk.clock.skew = skewOf(serverTime, sent, Date.now());
   desk.tick.value = desk.clock.now;
 }
@@ -81,40 +84,56 @@ export async function signOut() {
   tell();
 }
 
+let refreshing = null;
+
 async function letGo() {
+  era++;
   await store.forget().catch(() => {});
-  at.position = at.etag = null;
+  at.position = at.etag = refreshing = null;
   batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.place.value = null; });
 }
 
-/** Fetches the register, if it has changed. @returns {Promise<boolean>} whether it changed */
-export async function refresh() {
-  const sent = Date.now();
+/** Fetches the register, if it has changed; asked twice at once, it is fetched once. @returns {Promise<void>} */
+export function refresh() {
+  if (!refreshing) {
+    const mine = refreshing = fetchRegister().finally(() => { if (refreshing === mine) refreshing = null; });
+  }
+  return refreshing;
+}
+
+async function fetchRegister() {
+  const sent = Date.now(), mine = era;
   const answer = await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
-  if (answer.status === 304) return false;
+  if (answer.status === 304) return;
   const snapshot = await answer.json();
+  if (mine !== era || !desk.me.peek()) return;
   timed(snapshot.serverTime, sent);
   at.etag = answer.headers.get('ETag');
   const me = { ...desk.me.peek(), person: snapshot.person ?? desk.me.peek().person, establishment: snapshot.establishment };
   batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; });
   await store.keep({ snapshot, etag: at.etag, me, skew: desk.clock.skew }).catch(full);
-  return true;
 }
 
 /** Asks what came after the last position known, until there is no more. */
 export async function pull() {
   for (;;) {
-    const after = at.position;
+    const after = at.position, mine = era;
     const news = await (await call(`sync/pull${after === null ? '' : `?after=${after}`}`)).json();
-    if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
-    const marks = news.marks ?? [], rolls = news.rolls ?? [];
-    if (marks.length || rolls.length || news.position !== after) {
-      await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, skew: desk.clock.skew } }).catch(full);
-      at.position = news.position;
-      if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
-    }
-    if (!news.more) return;
+    if (mine !== era) return;
+    if (after !== null && news.position < after) { await letGo(); continue; } // the server was put back to an earlier day: learn anew
+    await takeIn(news, after, mine);
+    if (mine !== era || !news.more) return;
   }
+}
+
+async function takeIn(news, after, mine) {
+  if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
+  const marks = news.marks ?? [], rolls = news.rolls ?? [];
+  if (mine !== era || !(marks.length || rolls.length || news.position !== after)) return;
+  await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, skew: desk.clock.skew } }).catch(full);
+  if (mine !== era) return;
+  at.position = news.position;
+  if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
 }
 
 // ---- push: one at a time over all tabs, exactly what the receipts name moves --------------------------------------
@@ -260,6 +279,7 @@ export function stopListening() {
 export function listenAgain() { stopListening(); listen(); }
 
 async function hear(signal) {
+  if (signal.aborted) return;
   const silent = new AbortController();
   const stop = () => silent.abort();
   signal.addEventListener('abort', stop);
@@ -302,6 +322,7 @@ const sleep = (ms, signal) => new Promise(done => {
 export function tell() { channel?.postMessage('changed'); }
 
 channel?.addEventListener('message', async () => {
+  if (desk.screen.peek() === 'starting') return; // it is about to read everything itself
   const before = desk.me.peek()?.signIn, me = await store.recall('me');
   if (me?.signIn !== before) return location.reload();
   await reread();
