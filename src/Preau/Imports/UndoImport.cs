@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Classes;
 using Preau.Foundation;
 using Preau.Imports.Rows;
 using Preau.RollCall;
+using Preau.Timetable;
 
 namespace Preau.Imports;
 
@@ -62,8 +64,10 @@ public sealed class UndoImport(Database database)
     {
         var marked = await db.Marks.Where(m => m.SchoolYear == year).Select(m => new { m.Pupil, m.Group }).Distinct().ToListAsync(stop);
         var rolls = await db.Rolls.Where(r => r.SchoolYear == year).ToListAsync(stop);
+        var taught = await db.Lessons.Where(l => l.SchoolYear == year).Select(l => l.Group).Distinct().ToListAsync(stop);
+        var moved = await db.TimetableChanges.Where(c => c.SchoolYear == year).Select(c => c.Group).ToListAsync(stop);
         return new UndoTally(
             [.. marked.Select(m => m.Pupil.Value), .. rolls.SelectMany(r => r.ShownPupils)],
-            [.. marked.Select(m => m.Group.Value), .. rolls.Select(r => r.Group.Value)]);
+            [.. marked.Select(m => m.Group.Value), .. rolls.Select(r => r.Group.Value), .. taught.Select(g => g.Value), .. moved.OfType<Id<Group>>().Select(g => g.Value)]);
     }
 }

@@ -142,6 +142,19 @@ public sealed class ImportTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_group_that_has_lessons_is_kept(string engine)
+    {
+        var school = await Fresh.On(engine);
+        await school.Import(Samples.Consistent);
+        await using var db = await school.Db();
+        var group = await db.Groups.SingleAsync(g => g.Code == "2NDE1GR1");
+        Town.Must(await school.Town.Service<PlanLesson>().Do(await school.Act(), new(2026, group.Id, "Physique", [], IsoDayOfWeek.Monday, new(8, 0), new(9, 0))));
+        var undone = await school.Undo();
+        Assert.Equal((389, Subject.Groups, "imports.kept.used"), (undone.RemovedCount, undone.Kept.Single().Subject, undone.Kept.Single().Why));
+        Assert.Equal("2NDE1GR1", (await db.Groups.SingleAsync()).Code);
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_plan_whose_basis_has_passed_is_refused(string engine)
     {
         var school = await Fresh.On(engine);
