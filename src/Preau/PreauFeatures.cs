@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
+using Preau.Backup;
 using Preau.Classes;
 using Preau.Devices;
 using Preau.Families;
@@ -28,7 +29,7 @@ public static class PreauFeatures
         services.AddSingleton<Doorbell>().AddSingleton<Database>().AddHostedService<NodeBells>();
         services.AddAccounts().AddDevices();
         services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>();
-        services.AddTimetable().AddFamilies().AddImports();
+        services.AddTimetable().AddFamilies().AddImports().AddBackup();
         services.AddRollCall().AddSync().AddOffice();
         services.AddSingleton<Demo.DemoTown>();
         return services;

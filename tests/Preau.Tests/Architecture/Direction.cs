@@ -11,6 +11,7 @@ public partial class Direction
     {
         ["Foundation"] = [],
         ["Accounts"] = [],
+        ["Backup"] = [],
         ["Devices"] = ["Accounts"],
         ["Pupils"] = [],
         ["Classes"] = ["Pupils"],

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Preau.Foundation;
@@ -23,6 +24,15 @@ public abstract class Engine : IAsyncDisposable
 
     /// <summary>Makes room for a school year (a partition on PostgreSQL); harmless when it is there.</summary>
     public abstract Task PrepareYear(PreauDb db, short year, CancellationToken stop);
+
+    /// <summary>Begins to read one moment of the whole database, on the look's own connection, while others write.</summary>
+    public abstract Task<DbTransaction> Freeze(PreauDb db, CancellationToken stop);
+
+    /// <summary>How texts are ordered byte by byte, the same on both engines: an <c>ORDER BY</c> suffix.</summary>
+    public abstract string ByteOrder { get; }
+
+    /// <summary>Lets the engine's own numbering go on after rows that came with their numbers, inside a write.</summary>
+    public abstract Task Renumber(PreauDb db, string table, string column, CancellationToken stop);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

@@ -6,6 +6,9 @@ namespace Preau.Foundation;
 /// <remarks>Platform row: it protects sign-in itself, before any tenant is known.</remarks>
 public sealed class ProtectionKey : IOfPlatform
 {
+    /// <summary>The name of the row that stands here while a restore is under way: such a database is not served.</summary>
+    public const string Restoring = "restoring";
+
     /// <summary>The framework's name for it.</summary>
     public required string Name { get; init; }
 

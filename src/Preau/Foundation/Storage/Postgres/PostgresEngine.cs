@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -88,6 +89,23 @@ public sealed class PostgresEngine : Engine
                 $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} FOR VALUES FROM ({from}) TO ({until})");
             await db.Database.ExecuteSqlRawAsync(sql, stop);
         }
+    }
+
+    /// <inheritdoc/>
+    public override string ByteOrder => " COLLATE \"C\"";
+
+    /// <inheritdoc/>
+    public override async Task<DbTransaction> Freeze(PreauDb db, CancellationToken stop)
+    {
+        await db.Database.OpenConnectionAsync(stop);
+        return await db.Database.GetDbConnection().BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+    }
+
+    /// <inheritdoc/>
+    public override async Task Renumber(PreauDb db, string table, string column, CancellationToken stop)
+    {
+        var sql = $"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)";
+        await db.Database.ExecuteSqlRawAsync(sql, stop);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,6 +56,21 @@ public sealed class SqliteEngine : Engine
 
     /// <inheritdoc/>
     public override Task PrepareYear(PreauDb db, short year, CancellationToken stop) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override string ByteOrder => " COLLATE BINARY";
+
+    /// <inheritdoc/>
+    /// <remarks>Deferred: a reader of the write-ahead log, it never keeps the writer waiting.</remarks>
+    public override async Task<DbTransaction> Freeze(PreauDb db, CancellationToken stop)
+    {
+        await db.Database.OpenConnectionAsync(stop);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        return connection.BeginTransaction(System.Data.IsolationLevel.Serializable, deferred: true);
+    }
+
+    /// <inheritdoc/>
+    public override Task Renumber(PreauDb db, string table, string column, CancellationToken stop) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
