@@ -37,7 +37,7 @@ internal sealed class DataLock : IDisposable
     public void Tell(string url)
     {
         File.Delete(tells);
-        using var file = new FileStream(tells, OwnersOnly());
+        using var file = new FileStream(tells, OwnersFile.ToWrite());
         JsonSerializer.Serialize(file, new Server(url, Key, Environment.ProcessId));
     }
 
@@ -61,14 +61,4 @@ internal sealed class DataLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();
-
-    private static FileStreamOptions OwnersOnly()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        return options;
-    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using NodaTime;
 using Preau.Accounts;
+using Preau.Backup;
 using Preau.Demo;
 using Preau.Foundation;
 
@@ -12,16 +13,25 @@ namespace Preau.Host;
 /// <param name="FirstLink">The secret of the first administrator's link; null when somebody runs the platform.</param>
 internal sealed record Started(IReadOnlyList<DemoTown.Login> Logins, string? Password, string? FirstLink);
 
+/// <summary>The demo's logins as they are kept beside the data.</summary>
+internal sealed record DemoNote(string Password, IReadOnlyList<DemoTown.Login> Logins);
+
 /// <summary>Creates or upgrades the database; on a first start loads the demo town, or makes the first administrator's link.</summary>
 internal static class FirstStart
 {
-    private sealed record DemoNote(string Password, IReadOnlyList<DemoTown.Login> Logins);
-
+    /// <exception cref="InvalidOperationException">In words: a restore was broken off here, or <c>--at</c> without a demo.</exception>
     public static async Task<Started> Do(WebApplication app, ServerOptions options, CancellationToken stop)
     {
-        await app.Services.GetRequiredService<Engine>().Migrate(stop);
-        var note = Path.Combine(options.Data, "demo-logins.json");
-        if (!options.Empty && await Demo(app, note, stop) is { } demo)
+        var engine = app.Services.GetRequiredService<Engine>();
+        await engine.Migrate(stop);
+        await using (var db = engine.Open(EstablishmentId.Platform))
+        {
+            if (await RestoreBackup.Unfinished(db, stop))
+            {
+                throw new InvalidOperationException(Words.Say("backup.unfinished"));
+            }
+        }
+        if (!options.Empty && (await Kept(options, stop) ?? await LoadDemo(app.Services, stop)) is { } demo)
         {
             return new(demo.Logins, demo.Password, null);
         }
@@ -32,27 +42,25 @@ internal static class FirstStart
         return new([], null, await app.Services.GetRequiredService<OneTimeLinks>().ForFirstAdministrator(stop));
     }
 
-    /// <summary>The demo's password is thrown anew for each data folder and kept beside it: no default password stands in the program.</summary>
-    private static async Task<DemoNote?> Demo(WebApplication app, string note, CancellationToken stop)
+    /// <summary>Loads the demo town, when the platform is empty; null when it is not.</summary>
+    /// <remarks>The demo's password is thrown anew for each data folder and kept beside it: no default password stands in the program.</remarks>
+    public static async Task<DemoNote?> LoadDemo(IServiceProvider services, CancellationToken stop)
     {
-        if (File.Exists(note))
-        {
-            return JsonSerializer.Deserialize<DemoNote>(await File.ReadAllTextAsync(note, stop));
-        }
         var password = string.Join('-', Enumerable.Range(0, 3).Select(_ => words[RandomNumberGenerator.GetInt32(words.Length)]));
-        var logins = await app.Services.GetRequiredService<DemoTown>().Load(password, stop);
+        var logins = await services.GetRequiredService<DemoTown>().Load(password, stop);
         if (logins.Count == 0)
         {
             return null;
         }
         var demo = new DemoNote(password, logins);
-        await File.WriteAllTextAsync(note, JsonSerializer.Serialize(demo), stop);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(note, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
+        OwnersFile.Write(Note(services.GetRequiredService<ServerOptions>()), JsonSerializer.Serialize(demo));
         return demo;
     }
+
+    private static async Task<DemoNote?> Kept(ServerOptions options, CancellationToken stop) =>
+        File.Exists(Note(options)) ? JsonSerializer.Deserialize<DemoNote>(await File.ReadAllTextAsync(Note(options), stop)) : null;
+
+    private static string Note(ServerOptions options) => Path.Combine(options.Data, "demo-logins.json");
 
     private static readonly string[] words =
     [

@@ -21,11 +21,13 @@ internal sealed class LocalDoor
     /// <summary>Opens the door for whoever shows the key. Closed until then.</summary>
     public void Open(string to) => key = to;
 
-    /// <summary>Whether the caller is on this machine and shows the key.</summary>
+    /// <summary>Whether the caller is on this machine, came straight here, and shows the key.</summary>
     public bool Admits(HttpContext http)
     {
         var shown = http.Request.Headers.Authorization.ToString();
-        return key is not null && http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+        var forwarded = http.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase));
+        return key is not null && !forwarded && http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes($"{Scheme} {key}"));
     }
 
@@ -54,8 +56,20 @@ internal sealed class LocalDoor
             }
         }
         http.Response.ContentType = "text/plain; charset=utf-8";
-        var code = LocalCommand.WorkOf(parsed) is { } work
-            ? await work(parsed, http.RequestServices, new CommandOutput(asked.Directory, Write), http.RequestAborted) : 2;
+        var code = await Code(parsed, http, new CommandOutput(asked.Directory, Write));
         await Write(OutputKind.Exit, code.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<int> Code(System.CommandLine.ParseResult parsed, HttpContext http, CommandOutput output)
+    {
+        try
+        {
+            return LocalCommand.WorkOf(parsed) is { } work ? await work(parsed, http.RequestServices, output, http.RequestAborted) : 2;
+        }
+        catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            await output.Error(Failure.Say(error));
+            return 1;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
 using NodaTime;
 using Preau.Foundation;
+using Preau.Host.Tls;
 using Preau.Office;
 
 namespace Preau.Host;
@@ -18,18 +19,19 @@ internal static class PreauServer
             ContentRootPath = AppContext.BaseDirectory, WebRootPath = ServerOptions.WebRoot, ApplicationName = typeof(PreauServer).Assembly.GetName().Name,
         });
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (options.Tls?.Certificate, options.Tls?.Chain));
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddServices(builder.Services, options);
         var app = builder.Build();
-        Use(app);
+        Use(app, options);
         Map(app);
         return app;
     }
@@ -37,11 +39,13 @@ internal static class PreauServer
     private static void AddServices(IServiceCollection services, ServerOptions options)
     {
         services.AddPreau();
+        services.AddSystemd().AddWindowsService(); // each says nothing unless it started us
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton(_ => new SchoolClock(TimeProvider.System, Offset(options)));
         services.AddSingleton(provider => MakeEngine(options, provider));
         services.AddSingleton<LocalDoor>();
-        services.AddSingleton(TabletPages.Load(ServerOptions.WebRoot));
+        services.AddSingleton(options);
+        services.AddSingleton(_ => TabletPages.Load(ServerOptions.WebRoot));
         services.AddDataProtection().SetApplicationName("preau");
         services.AddOptions<KeyManagementOptions>().Configure<Database, SchoolClock>((keys, database, clock) => keys.XmlRepository = new StoredKeys(database, clock));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "preau-form");
@@ -68,8 +72,10 @@ internal static class PreauServer
             : new SqliteEngine(Path.Combine(options.Data, "preau.db"), storages, rows);
     }
 
-    private static void Use(WebApplication app)
+    private static void Use(WebApplication app, ServerOptions options)
     {
+        app.UseProxies(options.Proxies);
+        app.UseMiddleware<PlainHttp>();
         app.UseRequestLocalization();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<Mishaps>();
@@ -93,6 +99,7 @@ internal static class PreauServer
         app.MapTabletPages();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapTrust();
         app.MapPost(LocalDoor.Path, LocalDoor.Run).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         app.Map("/api/{**rest}", () => Answers.Refused(Refusal.Unknown("error.no-route"))).AllowAnonymous().ExcludeFromDescription();

@@ -1,3 +1,4 @@
 using Preau.Host.Commands;
 
+Tongue.Speak();
 return await CommandLine.Run(args);

@@ -15,8 +15,8 @@ internal sealed class TabletPages
 
     private TabletPages(Dictionary<string, Served> files, string hash) => (this.files, Hash) = (files, hash);
 
-    /// <summary>One file, compressed once at start.</summary>
-    private sealed record Served(byte[] Plain, byte[] Brotli, byte[] Gzip, string Type);
+    /// <summary>One file, compressed once, when it is first asked for: a start does not wait for it.</summary>
+    private sealed record Served(byte[] Plain, Lazy<byte[]> Brotli, Lazy<byte[]> Gzip, string Type);
 
     /// <summary>Names the content of all files together; changes when any of them does.</summary>
     public string Hash { get; }
@@ -65,7 +65,7 @@ internal sealed class TabletPages
     }
 
     private static Served Serve(string path, byte[] plain) =>
-        new(plain, Squeeze(plain, to => new BrotliStream(to, CompressionLevel.SmallestSize)), Squeeze(plain, to => new GZipStream(to, CompressionLevel.SmallestSize)),
+        new(plain, new(() => Squeeze(plain, to => new BrotliStream(to, CompressionLevel.SmallestSize))), new(() => Squeeze(plain, to => new GZipStream(to, CompressionLevel.SmallestSize))),
             types.TryGetContentType(path, out var type) ? type : "application/octet-stream");
 
     private static byte[] Squeeze(byte[] plain, Func<Stream, Stream> with)
@@ -110,7 +110,7 @@ internal sealed class TabletPages
             return;
         }
         var accepted = http.Request.Headers.AcceptEncoding.ToString();
-        var (bytes, encoding) = accepted.Contains("br") ? (file.Brotli, "br") : accepted.Contains("gzip") ? (file.Gzip, "gzip") : (file.Plain, null);
+        var (bytes, encoding) = accepted.Contains("br") ? (file.Brotli.Value, "br") : accepted.Contains("gzip") ? (file.Gzip.Value, "gzip") : (file.Plain, null);
         headers.ContentEncoding = encoding;
         http.Response.ContentType = file.Type;
         http.Response.ContentLength = bytes.Length;

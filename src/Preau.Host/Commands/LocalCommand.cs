@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -13,43 +14,63 @@ internal static class LocalCommand
     /// <returns>The exit code.</returns>
     public delegate Task<int> Work(ParseResult parsed, IServiceProvider services, CommandOutput output, CancellationToken stop);
 
-    private static readonly Dictionary<string, Work> works = [];
-
     /// <summary>Gives a command its work.</summary>
-    public static Command Does(this Command command, Work work)
+    /// <param name="alone">Refused while a server runs on the data.</param>
+    /// <param name="migrated">The database is made or upgraded before.</param>
+    public static Command Does(this Command command, Work work, bool alone = false, bool migrated = true)
     {
-        works[command.Name] = work;
-        command.SetAction((parsed, stop) => Run(parsed, work, stop));
+        command.Action = new LocalAction(work, alone, migrated);
         return command;
     }
 
     /// <summary>The work of a parsed command; null when it has none that may run in a server.</summary>
-    public static Work? WorkOf(ParseResult parsed) => parsed.Errors.Count == 0 ? works.GetValueOrDefault(parsed.CommandResult.Command.Name) : null;
+    public static Work? WorkOf(ParseResult parsed) =>
+        parsed.Errors.Count == 0 && parsed.CommandResult.Command.Action is LocalAction { Alone: false } local ? local.Work : null;
 
-    private static async Task<int> Run(ParseResult parsed, Work work, CancellationToken stop)
+    private sealed class LocalAction(Work work, bool alone, bool migrated) : AsynchronousCommandLineAction
     {
-        var data = parsed.GetValue(CommandLine.Data)!.FullName;
-        if (DataLock.Find(data) is { } server)
+        public Work Work => work;
+
+        public bool Alone => alone;
+
+        public override async Task<int> InvokeAsync(ParseResult parsed, CancellationToken stop = default)
         {
+            var data = parsed.GetValue(CommandLine.Data)!.FullName;
+            if (DataLock.Find(data) is not { } server)
+            {
+                return await Run(data, parsed, stop);
+            }
+            if (alone)
+            {
+                Console.Error.WriteLine(Words.Say("cli.stop-server-first", data));
+                return 1;
+            }
             return await Ask(server, parsed, stop);
         }
-        using var alone = DataLock.Take(data);
-        if (alone is null)
+
+        private async Task<int> Run(string data, ParseResult parsed, CancellationToken stop)
         {
-            Console.Error.WriteLine(Words.Say("host.locked", data));
-            return 1;
+            using var lockHeld = DataLock.Take(data);
+            if (lockHeld is null)
+            {
+                Console.Error.WriteLine(Words.Say("host.locked", data));
+                return 1;
+            }
+            await using var app = PreauServer.Build(new ServerOptions
+            {
+                Data = data, Database = parsed.GetValue(CommandLine.Database), Url = "http://127.0.0.1:0",
+            });
+            if (migrated)
+            {
+                await app.Services.GetRequiredService<Engine>().Migrate(stop);
+            }
+            return await work(parsed, app.Services, CommandOutput.Terminal(), stop);
         }
-        await using var app = PreauServer.Build(new ServerOptions
-        {
-            Data = data, Database = parsed.GetValue(CommandLine.Database), Url = "http://127.0.0.1:0",
-        });
-        await app.Services.GetRequiredService<Engine>().Migrate(stop);
-        return await work(parsed, app.Services, CommandOutput.Terminal(), stop);
     }
 
     private static async Task<int> Ask(DataLock.Server server, ParseResult parsed, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(server.Url), Timeout = Timeout.InfiniteTimeSpan };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(server.Url), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(LocalDoor.Scheme, server.Key);
         var asked = new LocalDoor.Asked(
             [.. parsed.Tokens.Select(t => t.Value)], Environment.CurrentDirectory, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);

@@ -9,19 +9,20 @@ namespace Preau.Host.Commands;
 /// <summary><c>preau serve</c>: creates or upgrades the database, loads the demo on first start, serves, prints addresses and logins.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<int> port = new("--port") { Description = "Port to listen on", DefaultValueFactory = _ => 7777 };
-    private static readonly Option<bool> empty = new("--empty") { Description = "No demo town: print a one-time link for the first administrator" };
-    private static readonly Option<string?> at = new("--at") { Description = "Pretend that it is HH:mm now (demo data only)" };
-    private static readonly Option<string> address = new("--address") { Description = "Address to listen on", DefaultValueFactory = _ => "127.0.0.1" };
+    private static readonly Option<int> port = new("--port") { Description = Words.Say("cli.serve.port"), DefaultValueFactory = _ => 7777 };
+    private static readonly Option<bool> empty = new("--empty") { Description = Words.Say("cli.serve.empty") };
+    private static readonly Option<string?> at = new("--at") { Description = Words.Say("cli.serve.at") };
+    private static readonly Option<string> address = new("--address") { Description = Words.Say("cli.serve.address"), DefaultValueFactory = _ => "127.0.0.1" };
 
     public static Command Make()
     {
-        var command = new Command("serve", "Start the server") { port, empty, at, address };
+        var command = new Command("serve", Words.Say("cli.serve")) { port, empty, at, address };
+        HttpsOptions.AddTo(command);
         at.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !Time.Parse(text).Success)
             {
-                result.AddError($"--at takes HH:mm, not «{text}».");
+                result.AddError(Words.Say("cli.serve.bad-at", text));
             }
         });
         command.SetAction(Serve);
@@ -32,26 +33,37 @@ internal static class ServeCommand
 
     private static async Task<int> Serve(ParseResult parsed, CancellationToken stop)
     {
-        var options = new ServerOptions
+        var plain = new ServerOptions
         {
             Data = parsed.GetValue(CommandLine.Data)!.FullName, Database = parsed.GetValue(CommandLine.Database),
             Url = string.Create(CultureInfo.InvariantCulture, $"http://{parsed.GetValue(address)}:{parsed.GetValue(port)}"),
             Empty = parsed.GetValue(empty), At = parsed.GetValue(at) is { } text ? Time.Parse(text).Value : null,
         };
-        using var alone = DataLock.Take(options.Data);
+        using var alone = DataLock.Take(plain.Data);
         if (alone is null)
         {
-            Console.Error.WriteLine(Words.Say("host.locked", options.Data));
+            Console.Error.WriteLine(Words.Say("host.locked", plain.Data));
             return 1;
         }
+        var chosen = HttpsOptions.Choose(parsed, plain, parsed.GetValue(address)!, parsed.GetValue(port));
+        if (chosen.Refusal is { } no)
+        {
+            Console.Error.WriteLine(Words.Say(no));
+            return 1;
+        }
+        return await Serve(chosen.Value!, alone, stop);
+    }
+
+    private static async Task<int> Serve(ServerOptions options, DataLock alone, CancellationToken stop)
+    {
         await using var app = PreauServer.Build(options);
         try
         {
             var started = await FirstStart.Do(app, options, stop);
             await app.StartAsync(stop);
             app.Services.GetRequiredService<LocalDoor>().Open(alone.Key);
-            alone.Tell(app.Urls.First());
-            Greeting.Print(app.Urls, started);
+            alone.Tell(app.Urls.Last());
+            Greeting.Print(app.Urls, started, options);
         }
         catch (IOException error)
         {

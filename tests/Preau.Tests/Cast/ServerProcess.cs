@@ -21,9 +21,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="database">PostgreSQL connection string, or null.</param>
     /// <param name="wrap">A tool and its arguments to run it under, such as strace.</param>
-    public static async Task<ServerProcess> Start(string data, string? database, params string[] wrap)
+    public static Task<ServerProcess> Start(string data, string? database, params string[] wrap) => Launch(data, wrap.Length > 0,
+        [.. wrap, "dotnet", Repository.Program, "serve", "--port", "0", "--data", data, "--empty", .. database is null ? [] : (string[])["--database", database]]);
+
+    /// <summary>Starts a packaged program, which needs no .NET on the machine.</summary>
+    public static Task<ServerProcess> StartPackage(string program, string data) => Launch(data, false, [program, "serve", "--port", "0", "--data", data, "--empty"]);
+
+    private static async Task<ServerProcess> Launch(string data, bool wrapped, string[] all)
     {
-        string[] all = [.. wrap, "dotnet", Repository.Program, "serve", "--port", "0", "--data", data, "--empty", .. database is null ? [] : (string[])["--database", database]];
         var start = new ProcessStartInfo(all[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
         Array.ForEach(all[1..], start.ArgumentList.Add);
         var process = Process.Start(start)!;
@@ -37,7 +42,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 throw new InvalidOperationException($"The server ended: {await errors}");
             }
-            if (await Address(note, process, wrap.Length > 0) is { } address)
+            if (await Address(note, process, wrapped) is { } address)
             {
                 return new ServerProcess(process, address);
             }
