@@ -38,6 +38,9 @@ public static class Said
         _ => Words.Say("office.mark.present"),
     };
 
+    /// <summary>The words of a refusal that came in an address; a code that we never wrote is not repeated to anybody.</summary>
+    public static string Refusal(string code) => Words.Say(Words.Keys("fr").Contains(code) ? code : "sign-in.stale");
+
     /// <summary>What stands after the letter of a mark: «absent», «10 min», «retard».</summary>
     public static string AfterLetter(string kind, int? minutes) => kind == "R" && minutes is { } late ? $"{late}\u00A0min" : Mark(kind, minutes);
 

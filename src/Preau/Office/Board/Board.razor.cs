@@ -45,7 +45,9 @@ public sealed partial class Board(
     [SupplyParameterFromQuery(Name = "kind")] private string? Kind { get; set; }
 
     /// <summary>The pupil to point at in the open roll.</summary>
-    [SupplyParameterFromQuery(Name = "pupil")] private Guid? Pupil { get; set; }
+    [SupplyParameterFromQuery(Name = "pupil")] private string? PupilSought { get; set; }
+
+    private Guid? Pupil => Guid.TryParse(PupilSought, out var id) ? id : null;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
