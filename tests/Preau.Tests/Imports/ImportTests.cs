@@ -12,42 +12,9 @@ using Preau.Timetable;
 
 namespace Preau.Tests.Imports;
 
-/// <summary>The verbs, on both engines: what is written, what a second import does, what an undo takes back.</summary>
+/// <summary>The verbs, on both engines: what is written, what a second import does, what is refused.</summary>
 public sealed class ImportTests
 {
-    private static int codes;
-
-    /// <summary>A school that does not exist yet, made by importing the invented one under a new code.</summary>
-    private sealed record Fresh(Town Town, string Code)
-    {
-        public static async Task<Fresh> On(string engine) => new(await Town.On(engine), $"IMP-{Interlocked.Increment(ref codes)}-{engine[0]}".ToUpperInvariant());
-
-        public async Task<RunImport.Ended> Import(params GivenFile[] files)
-        {
-            var request = new RunImport.Request(Code, files, Create: true, Year: 2026, Rehearsal: false, new ReadingOptions());
-            var ended = await Town.Service<RunImport>().Do(null, request);
-            Assert.True(ended.Refused is null, ended.Refused?.Reason.Code);
-            return ended;
-        }
-
-        public async Task<EstablishmentId> Id()
-        {
-            await using var db = Town.Database.Read(EstablishmentId.Platform);
-            return (await db.Establishments.SingleAsync(e => e.Code == Code)).Id;
-        }
-
-        public async Task<PreauDb> Db() => Town.Database.Read(await Id());
-
-        public async Task<Act> Act(Guid? who = null) => new(who, await Id(), null, Town.Now, "test");
-
-        public async Task<UndoImport.Undone> Undo() => Town.Must(await Town.Service<UndoImport>().Do(await Act()));
-    }
-
-    private static GivenFile[] With(GivenFile pupils) => [pupils, .. Samples.Consistent[1..]];
-
-    private static GivenFile[] Without(string eleveId) => With(Samples.Pupils(t =>
-        string.Join('\n', t.Split('\n').Where(l => !l.Contains($"ELEVE_ID=\"{eleveId}\"", StringComparison.Ordinal)))));
-
     [Theory, OnBothEngines]
     public async Task The_invented_school_arrives_whole(string engine)
     {
@@ -76,93 +43,14 @@ public sealed class ImportTests
     }
 
     [Theory, OnBothEngines]
-    public async Task A_leaver_is_dated_and_an_undo_brings_him_back(string engine)
-    {
-        var school = await Fresh.On(engine);
-        await school.Import(Samples.Consistent);
-        var ended = await school.Import(Without("101002"));
-        Assert.Equal(1, ended.Prepared!.Plan.Count(Subject.Pupils).Left);
-        await using (var db = await school.Db())
-        {
-            var adele = await db.Pupils.SingleAsync(p => p.EleveId == "101002");
-            Assert.Equal((60, ended.Prepared.Plan.On), (await db.Pupils.CountAsync(), adele.LeftOn!.Value));
-            Assert.All(await db.GroupPupils.Where(m => m.Pupil == adele.Id).ToListAsync(), m => Assert.NotNull(m.Until));
-        }
-        var undone = await school.Undo();
-        Assert.Equal((0, 3, 0), (undone.RemovedCount, undone.RestoredCount, undone.Kept.Count));
-        await using var after = await school.Db();
-        Assert.Equal(0, await after.Pupils.CountAsync(p => p.LeftOn != null));
-        Assert.Equal(0, await after.GroupPupils.CountAsync(m => m.Until != null));
-        Assert.False((await school.Import(Samples.Consistent)).Prepared!.Plan.DoesSomething);
-    }
-
-    [Theory, OnBothEngines]
-    public async Task An_undo_leaves_an_empty_school_and_can_be_done_again(string engine)
-    {
-        var school = await Fresh.On(engine);
-        await school.Import(Samples.Consistent);
-        Assert.Equal(390, (await school.Undo()).RemovedCount);
-        await using var db = await school.Db();
-        Assert.Equal(0, await db.Pupils.CountAsync() + await db.Groups.CountAsync() + await db.Guardians.CountAsync() + await db.Guardianships.CountAsync());
-        Assert.Equal("imports.nothing-to-undo", (await school.Town.Service<UndoImport>().Do(await school.Act())).Refusal?.Code);
-        Assert.Equal(60, (await school.Import(Samples.Consistent)).Prepared!.Plan.Count(Subject.Pupils).New);
-    }
-
-    [Theory, OnBothEngines]
-    public async Task What_was_changed_since_is_kept_and_listed(string engine)
-    {
-        var school = await Fresh.On(engine);
-        await school.Import(Samples.Consistent);
-        var act = await school.Act();
-        Town.Must(await school.Town.Database.Write<Done>(act, async tx =>
-        {
-            (await tx.Db.Pupils.SingleAsync(p => p.EleveId == "101002")).FirstName = "Adélaïde";
-            return Done.It;
-        }));
-        var undone = await school.Undo();
-        Assert.Contains(undone.Kept, k => k is { Subject: Subject.Pupils, Why: "imports.kept.changed" });
-        await using var db = await school.Db();
-        Assert.Equal("Adélaïde", (await db.Pupils.SingleAsync()).FirstName);
-    }
-
-    [Theory, OnBothEngines]
-    public async Task A_pupil_who_was_marked_is_kept_with_his_class(string engine)
-    {
-        var school = await Fresh.On(engine);
-        await school.Import(Samples.Consistent);
-        await using var db = await school.Db();
-        var adele = await db.Pupils.SingleAsync(p => p.EleveId == "101002");
-        var group = await db.Groups.SingleAsync(g => g.Code == "2NDE1");
-        await TakeRoll(school, group.Id.Value, adele.Id.Value);
-        var undone = await school.Undo();
-        Assert.Contains(undone.Kept, k => k is { Subject: Subject.Pupils, Why: "imports.kept.used" } && k.Key.Id == adele.Id.Value);
-        Assert.Equal(adele.Id, (await db.Pupils.SingleAsync()).Id);
-        Assert.Contains(await db.Groups.Select(g => g.Code).ToListAsync(), code => code == "2NDE1");
-        Assert.Equal(2, await db.GroupPupils.CountAsync());
-    }
-
-    [Theory, OnBothEngines]
-    public async Task A_group_that_has_lessons_is_kept(string engine)
-    {
-        var school = await Fresh.On(engine);
-        await school.Import(Samples.Consistent);
-        await using var db = await school.Db();
-        var group = await db.Groups.SingleAsync(g => g.Code == "2NDE1GR1");
-        Town.Must(await school.Town.Service<PlanLesson>().Do(await school.Act(), new(2026, group.Id, "Physique", [], IsoDayOfWeek.Monday, new(8, 0), new(9, 0))));
-        var undone = await school.Undo();
-        Assert.Equal((389, Subject.Groups, "imports.kept.used"), (undone.RemovedCount, undone.Kept.Single().Subject, undone.Kept.Single().Why));
-        Assert.Equal("2NDE1GR1", (await db.Groups.SingleAsync()).Code);
-    }
-
-    [Theory, OnBothEngines]
     public async Task A_plan_whose_basis_has_passed_is_refused(string engine)
     {
         var school = await Fresh.On(engine);
         await school.Import(Samples.Consistent);
-        var read = Samples.Outcome(Without("101002")).School!;
+        var read = Samples.Outcome(Fresh.Without("101002")).School!;
         var act = await school.Act();
         var prepared = Town.Must(await school.Town.Service<PrepareImport>().Do(act, read, 2026));
-        await school.Import(Without("101003"));
+        await school.Import(Fresh.Without("101003"));
         var applied = await school.Town.Service<ApplyImport>().Do(act, prepared, ["late.xml"]);
         Assert.Equal("imports.stale", applied.Refusal?.Code);
     }
@@ -240,16 +128,5 @@ public sealed class ImportTests
         Assert.Equal(new Tally(0, 0, 0, 2, 1, 0), (await school.Import(list)).Prepared!.Plan.Count(Subject.Pupils));
         await using var db = await school.Db();
         Assert.Equal((2, 3, 4, 1), (await db.Pupils.CountAsync(), await db.Groups.CountAsync(), await db.GroupPupils.CountAsync(), await db.Guardianships.CountAsync()));
-    }
-
-    private static async Task TakeRoll(Fresh school, Guid group, Guid pupil)
-    {
-        var (name, id) = ($"roll-{school.Code}".ToLowerInvariant(), await school.Id());
-        await school.Town.Hire(id, name, Level.Teacher);
-        var tablet = await Tablet.SignIn(school.Town.Http, name, School.Password, school.Code);
-        var today = school.Town.Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date;
-        var place = new School(school.Town, school.Code, id, 2026, today) { Class = group, Pupils = [pupil] };
-        var answer = await tablet.Push(tablet.Marked(place, pupil), tablet.Validated(place));
-        Assert.All(answer["receipts"]!.AsArray(), r => Assert.Equal("accepted", r!["state"]!.GetValue<string>()));
     }
 }
