@@ -108,7 +108,10 @@ public static class RollFacts
         private Guid? group;
         private string? subject;
 
-        public readonly bool IsWhole => on is not null && start is not null && end > start && group is not null && subject is null or { Length: <= 80 };
+        public readonly bool IsWhole => on is not null && start is not null && end > start && group is not null && (subject is null or { Length: <= 80 }) && IsStorable;
+
+        /// <summary>Both engines can keep it: PostgreSQL has no character 0 in text, and no date before 4713 BC.</summary>
+        private readonly bool IsStorable => on!.Value.Year is >= 2000 and < 2200 && subject?.Contains('\0') != true;
 
         public readonly RollKey Make() => new(on!.Value, start!.Value, end!.Value, group!.Value, subject);
 
@@ -116,14 +119,16 @@ public static class RollFacts
         {
             switch (name)
             {
-                case "date": on = LocalDatePattern.Iso.Parse(reader.GetString()!).GetValueOrThrow(); break;
-                case "start": start = time.Parse(reader.GetString()!).GetValueOrThrow(); break;
-                case "end": end = time.Parse(reader.GetString()!).GetValueOrThrow(); break;
+                case "date": on = LocalDatePattern.Iso.Parse(Text(ref reader)).GetValueOrThrow(); break;
+                case "start": start = time.Parse(Text(ref reader)).GetValueOrThrow(); break;
+                case "end": end = time.Parse(Text(ref reader)).GetValueOrThrow(); break;
                 case "group": group = reader.GetGuid(); break;
                 case "subject": subject = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
         }
+
+        private static string Text(ref Utf8JsonReader reader) => reader.GetString() ?? throw new FormatException();
 
         private static readonly LocalTimePattern time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     }
