@@ -1,4 +1,5 @@
 using Preau.Bench;
+using Preau.Bench.Faults;
 using Preau.Bench.Fuzz;
 using Preau.Bench.Save;
 
@@ -10,6 +11,7 @@ if (args is ["floor", .. var rest])
 var cases = new Dictionary<string, Func<Setting, Report, Task>>
 {
     ["save"] = SaveCase.Run,
+    ["kill"] = KillCase.Run,
     ["fuzz"] = FuzzCase.Run,
 };
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))

@@ -20,14 +20,25 @@ internal static class DoorInput
 
     /// <summary>Reads an input as a push, and as the body of each kind.</summary>
     /// <returns>Whether it was a push, and how many of its facts could be read.</returns>
+    /// <exception cref="TimeoutException">When it took too long twice: once may be the machine's doing.</exception>
     public static (bool IsPush, int Facts) Read(byte[] input)
     {
-        var watch = Stopwatch.StartNew();
-        _ = RollFacts.Read(RollFacts.Marked, input);
-        _ = RollFacts.Read(RollFacts.Validated, input);
-        var push = ReadPush.From(input);
-        var good = push?.Facts.Count(fact => RollFacts.Read(fact.Kind, fact.Body.Span) is not null) ?? 0;
-        return watch.Elapsed < Longest ? (push is not null, good) : throw new TimeoutException($"An input of {input.Length} bytes took {watch.Elapsed}.");
+        for (var again = false; ; again = true)
+        {
+            var watch = Stopwatch.StartNew();
+            _ = RollFacts.Read(RollFacts.Marked, input);
+            _ = RollFacts.Read(RollFacts.Validated, input);
+            var push = ReadPush.From(input);
+            var good = push?.Facts.Count(fact => RollFacts.Read(fact.Kind, fact.Body.Span) is not null) ?? 0;
+            if (watch.Elapsed < Longest)
+            {
+                return (push is not null, good);
+            }
+            if (again)
+            {
+                throw new TimeoutException($"An input of {input.Length} bytes took {watch.Elapsed}.");
+            }
+        }
     }
 
     private static string Push(params string[] facts) => $"{{\"sequence\":7,\"facts\":[{string.Join(',', facts)}]}}";

@@ -69,7 +69,7 @@ internal static class SaveCase
     }
 
     /// <summary>Everything acknowledged is there, nothing twice.</summary>
-    private static async Task Count(Place place, long acknowledged)
+    internal static async Task Count(Place place, long acknowledged)
     {
         await using var services = Town.Services(place.Data, place.Database);
         long found = 0;

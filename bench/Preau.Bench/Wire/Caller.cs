@@ -19,9 +19,11 @@ internal abstract class Caller : IDisposable
     /// <summary>Bytes of answers received so far, headers included.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects; what was under way on an older connection is forgotten.</summary>
     public void Connect(IPEndPoint address)
     {
+        Socket?.Dispose();
+        count = 0;
         Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Socket.Connect(address);
         Socket.Blocking = false;
@@ -69,7 +71,7 @@ internal abstract class Caller : IDisposable
         return true;
     }
 
-    public void Dispose() => Socket.Dispose();
+    public void Dispose() => Socket?.Dispose();
 
     private static bool IsWhole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {

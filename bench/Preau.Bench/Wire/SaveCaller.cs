@@ -20,6 +20,7 @@ internal sealed class SaveCaller : Caller
     private readonly int sequenceAt;
     private readonly int count;
     private int next;
+    private long? begunAt;
 
     /// <param name="first">Number of its first roll: no two saves of a device and run have the same.</param>
     public SaveCaller(Tablet tablet, int number, long sequence, int first = 0)
@@ -50,7 +51,8 @@ internal sealed class SaveCaller : Caller
         var bytes = request.AsSpan();
         bytes.Slice(sequenceAt, DigitsOfSequence).Fill((byte)' ');
         Utf8Formatter.TryFormat(Sequence, bytes[sequenceAt..], out _);
-        var milliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        // The same save keeps its ids when it is sent again: that is what makes it harmless.
+        var milliseconds = begunAt ??= DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         for (var i = 0; i < ids.Count; i++)
         {
             Hex(bytes.Slice(ids[i], 8), milliseconds >> 16);
@@ -69,12 +71,12 @@ internal sealed class SaveCaller : Caller
 
     protected override void Judge(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        if (!head.StartsWith("HTTP/1.1 200"u8) || body.Count("\"accepted\""u8) != Facts)
+        if (!head.StartsWith("HTTP/1.1 200"u8) || body.Count("\"accepted\""u8) + body.Count("\"known\""u8) != Facts)
         {
             throw new InvalidOperationException($"A save was not accepted: {Encoding.UTF8.GetString(head)}\n{Encoding.UTF8.GetString(body)}");
         }
         Utf8Parser.TryParse(body[(body.IndexOf("\"sequence\":"u8) + 11)..], out long sequence, out _);
-        (Sequence, next) = (sequence, next + 1);
+        (Sequence, next, begunAt) = (sequence, next + 1, null);
     }
 
     private static string Body(Tablet tablet)
