@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Accounts;
-using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
 
@@ -28,14 +27,24 @@ public sealed class PullMarks(Database database, SchoolClock clock)
     /// <param name="More">True when more is waiting: ask again at once.</param>
     public sealed record Pulled(long Position, long Reference, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, bool More);
 
+    /// <summary>What came after a position in the running year, for those who keep it.</summary>
+    /// <param name="Year">Label of the year that was read.</param>
+    internal sealed record News(long Position, long Reference, short Year, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, bool More);
+
     /// <summary>Pulls.</summary>
     /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
-    public async Task<Pulled> Do(Speaker speaker, long? after, CancellationToken stop = default)
+    public async Task<Pulled> Do(EstablishmentId establishment, long? after, CancellationToken stop = default)
     {
-        await using var db = database.Read(speaker.Establishment);
+        var news = await Since(establishment, after, stop);
+        return new(news.Position, news.Reference, news.Marks, news.Rolls, news.More);
+    }
+
+    internal async Task<News> Since(EstablishmentId establishment, long? after, CancellationToken stop)
+    {
+        await using var db = database.Read(establishment);
         // The counter first: what commits while we read has a later position and comes with the next pull.
         var counter = await db.Counters.FirstOrDefaultAsync(stop);
-        var zone = await db.Establishments.Where(e => e.Id == speaker.Establishment).Select(e => e.Zone).FirstAsync(stop);
+        var zone = await db.Establishments.Where(e => e.Id == establishment).Select(e => e.Zone).FirstAsync(stop);
         var since = clock.Today(zone) - radius;
         // A year behind its end is not read again: the key's second column keeps the look within the year.
         var year = await SchoolYears.At(db, clock.Today(zone), stop);
@@ -43,7 +52,7 @@ public sealed class PullMarks(Database database, SchoolClock clock)
         var rolls = await Rolls(db, year, after, since, stop);
         var more = marks.Count == Most || rolls.Count == Most;
         var cut = more ? Math.Min(Last(marks.Select(m => m.Position), marks.Count), Last(rolls.Select(r => r.Position), rolls.Count)) : counter?.Position ?? 0;
-        return new(cut, counter?.Reference ?? 0, [.. marks.Where(m => m.Position <= cut)], [.. rolls.Where(r => r.Position <= cut)], more);
+        return new(cut, counter?.Reference ?? 0, year, [.. marks.Where(m => m.Position <= cut)], [.. rolls.Where(r => r.Position <= cut)], more);
     }
 
     private static long Last(IEnumerable<long> positions, int count) => count == Most ? positions.Last() : long.MaxValue;

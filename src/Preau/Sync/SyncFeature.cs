@@ -12,7 +12,7 @@ public static class SyncFeature
 {
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddSync(this IServiceCollection services) => services
-        .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
+        .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<News>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
 
     /// <summary>Maps its routes.</summary>
     /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sync.malformed (400: nothing of the push was taken).</remarks>
@@ -21,7 +21,8 @@ public static class SyncFeature
         var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");
         sync.MapPost("/push", Push).WithName("PushFacts").Accepts<PushBody>("application/json").Produces<PushedBody>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409)
             .Add(ShortPath.On);
-        sync.MapGet("/pull", Pull).WithName("PullMarks").Produces<PullMarks.Pulled>().ProducesProblem(401).ProducesProblem(403);
+        sync.MapGet("/pull", Pull).WithName("PullMarks").Produces<PullMarks.Pulled>().ProducesProblem(401).ProducesProblem(403)
+            .Add(ShortPath.On);
         sync.MapGet("/snapshot", Snapshot).WithName("Snapshot").Produces<Snapshots.Document>().Produces(304).ProducesProblem(401).ProducesProblem(403);
         sync.MapGet("/stream", Stream).WithName("StreamRings").Produces<string>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(403)
             .Add(ShortPath.On);
@@ -43,10 +44,10 @@ public static class SyncFeature
         return pushed.Refusal is { } no ? Answers.Refused(no) : new PushAnswer(pushed.Value!);
     }
 
-    private static async Task<IResult> Pull(HttpContext http, Speakers speakers, PullMarks pull, long? after = null)
+    private static async Task<IResult> Pull(HttpContext http, Speakers speakers, News news, long? after = null)
     {
         var speaker = await speakers.Recognise(http);
-        return speaker.Refusal is { } no ? Answers.Refused(no) : Results.Json(await pull.Do(speaker.Value!, after, http.RequestAborted), Json.Web);
+        return speaker.Refusal is { } no ? Answers.Refused(no) : new JsonBytes(await news.After(speaker.Value!, after, http.RequestAborted));
     }
 
     private static async Task<IResult> Snapshot(HttpContext http, Speakers speakers, Snapshots snapshots)

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Preau.Devices;
+using Preau.Foundation;
+
+namespace Preau.Sync;
+
+/// <summary>What came last in each establishment, kept in memory: a thousand tablets that were rung for the same news cost one look and one writing.</summary>
+public sealed class News(PullMarks pull, Doorbell doorbell)
+{
+    private readonly ConcurrentDictionary<EstablishmentId, LatestNews> latest = new();
+
+    /// <summary>The answer to a pull, as JSON; never older than the last ring that this node heard.</summary>
+    /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
+    public async ValueTask<ReadOnlyMemory<byte>> After(Speaker speaker, long? after, CancellationToken stop = default)
+    {
+        var news = latest.GetOrAdd(speaker.Establishment, id => new LatestNews(pull, doorbell, id));
+        if (after is { } known && await news.After(known, stop) is { } answer)
+        {
+            return answer;
+        }
+        return JsonSerializer.SerializeToUtf8Bytes(await pull.Do(speaker.Establishment, after, stop), Json.Web);
+    }
+}
+
+/// <summary>The latest marks and rolls of one establishment (at most 256 rows, some 60 KB), and the answers made of them, by the position that was known before.</summary>
+internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, EstablishmentId establishment)
+{
+    private const int Most = 256;
+    private const int MostAnswers = 64;
+    private readonly SemaphoreSlim reading = new(1);
+    private Kept? kept;
+
+    /// <summary>Everything of the year with a position above <see cref="From"/> and up to <see cref="Position"/>.</summary>
+    private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls)
+    {
+        public ConcurrentDictionary<long, byte[]> Answers { get; } = new();
+    }
+
+    /// <summary>The answer; null when it needs what is no more in memory.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> After(long after, CancellationToken stop)
+    {
+        var now = Volatile.Read(ref kept) is { } held && IsFresh(held) ? held : await Read(stop);
+        if (after < now.From || after > now.Position)
+        {
+            return null;
+        }
+        return now.Answers.Count < MostAnswers ? now.Answers.GetOrAdd(after, Written, now) : Written(after, now);
+    }
+
+    private static byte[] Written(long after, Kept now) => JsonSerializer.SerializeToUtf8Bytes(new PullMarks.Pulled(
+        now.Position, now.Reference, [.. now.Marks.Where(m => m.Position > after)], [.. now.Rolls.Where(r => r.Position > after)], false), Json.Web);
+
+    private bool IsFresh(Kept held)
+    {
+        var heard = doorbell.Heard(establishment);
+        return held.Position >= heard.Position && held.Reference >= heard.Reference;
+    }
+
+    /// <summary>Reads on; those who come meanwhile wait for the same look.</summary>
+    private async Task<Kept> Read(CancellationToken stop)
+    {
+        await reading.WaitAsync(stop);
+        try
+        {
+            if (kept is not { } held || !IsFresh(held))
+            {
+                Volatile.Write(ref kept, await ReadOn(kept, stop));
+            }
+            return kept!;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private async Task<Kept> ReadOn(Kept? before, CancellationToken stop)
+    {
+        var news = await pull.Since(establishment, before?.Position ?? long.MaxValue, stop);
+        if (before is null || news.More || news.Year != before.Year)
+        {
+            return new(news.Position, news.Position, news.Reference, news.Year, [], []);
+        }
+        var again = news.Rolls.Select(Key).ToHashSet();
+        PullMarks.RollLine[] rolls = [.. before.Rolls.Where(r => !again.Contains(Key(r))), .. news.Rolls];
+        PullMarks.MarkLine[] marks = [.. before.Marks, .. news.Marks];
+        long[] positions = [.. rolls.Select(r => r.Position).Concat(marks.Select(m => m.Position)).Order()];
+        var from = positions.Length > Most ? positions[^(Most / 2)] : before.From;
+        return new(from, news.Position, news.Reference, news.Year, [.. marks.Where(m => m.Position > from)], [.. rolls.Where(r => r.Position > from)]);
+    }
+
+    private static (Guid, NodaTime.LocalDate, NodaTime.LocalTime) Key(PullMarks.RollLine roll) => (roll.Group, roll.Date, roll.Start);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Preau.Sync;
+
+namespace Preau.Tests.Sync;
+
+/// <summary>News that are kept in memory say the same as the database.</summary>
+public class NewsTests
+{
+    [Theory, OnBothEngines]
+    public async Task What_is_kept_says_the_same_as_the_database_after_every_position(string engine)
+    {
+        var school = await (await Town.On(engine)).Open();
+        var (tablet, other) = (await school.TabletOf(school.MrsMartin), await school.TabletOf(school.MrBernard));
+        var pull = school.Town.Service<PullMarks>();
+        var first = (await other.Pull())["position"]!.GetValue<long>();
+        await other.Pull(first);
+        for (var i = 0; i < 15; i++)
+        {
+            var answer = i % 4 == 3 ? await tablet.Push(tablet.Validated(school, school.Pupils[..(1 + i)]))
+                : await tablet.Push(Enumerable.Range(0, 25).Select(n => tablet.Marked(school, school.Pupils[n], i % 2 == 0 ? "A" : "P")).ToArray());
+            var position = answer["position"]!.GetValue<long>();
+            foreach (var after in new[] { position, position - 1, Math.Max(first, position - 90), first })
+            {
+                Assert.Equal(Json(await pull.Do(school.Id, after)), (await other.Pull(after)).ToJsonString());
+            }
+        }
+        var ahead = await other.Pull(long.MaxValue);
+        Assert.Empty(ahead["marks"]!.AsArray());
+    }
+
+    private static string Json(object value) => JsonNode.Parse(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, Preau.Foundation.Json.Web))!.ToJsonString();
+}
