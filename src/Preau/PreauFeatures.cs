@@ -11,6 +11,7 @@ using Preau.Imports;
 using Preau.Office;
 using Preau.Pupils;
 using Preau.RollCall;
+using Preau.Support;
 using Preau.Sync;
 using Preau.Timetable;
 
@@ -30,7 +31,7 @@ public static class PreauFeatures
         services.AddAccounts().AddDevices();
         services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>();
         services.AddTimetable().AddFamilies().AddImports().AddBackup();
-        services.AddRollCall().AddSync().AddOffice();
+        services.AddRollCall().AddSync().AddSupport().AddOffice();
         services.AddSingleton<Demo.DemoTown>();
         return services;
     }
@@ -41,6 +42,7 @@ public static class PreauFeatures
         app.MapAccounts();
         app.MapDevices();
         app.MapSync();
+        app.MapSupport();
         app.MapOffice();
     }
 

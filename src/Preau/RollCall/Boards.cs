@@ -7,14 +7,14 @@ using Preau.Foundation;
 namespace Preau.RollCall;
 
 /// <summary>One feed per establishment and node: sixty open boards are one query. It reads what came after its position, folds, and tells.</summary>
-public sealed class Boards(Database database, Doorbell doorbell, SchoolClock clock)
+public sealed class Boards(Database database, Doorbell doorbell, SchoolClock clock, DayPlans plans, Rosters rosters)
 {
     private readonly ConcurrentDictionary<EstablishmentId, BoardFeed> feeds = new();
 
     /// <summary>Watches the rolls of today until disposed.</summary>
     /// <param name="changed">Called after each change, from any thread; must be quick.</param>
     public BoardWatch Watch(EstablishmentId establishment, Action changed) =>
-        feeds.GetOrAdd(establishment, id => new BoardFeed(database, doorbell, clock, id)).Watch(changed);
+        feeds.GetOrAdd(establishment, id => new BoardFeed(database, doorbell, clock, plans, rosters, id)).Watch(changed);
 }
 
 /// <summary>An open board's hold on its feed.</summary>
@@ -29,7 +29,8 @@ public sealed class BoardWatch(BoardFeed feed, IDisposable listening) : IDisposa
 }
 
 /// <summary>The folded day of one establishment, kept up to date while somebody watches.</summary>
-public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock clock, EstablishmentId establishment)
+public sealed class BoardFeed(
+    Database database, Doorbell doorbell, SchoolClock clock, DayPlans plans, Rosters rosters, EstablishmentId establishment)
 {
     private readonly SemaphoreSlim reading = new(1);
     private readonly Dictionary<Guid, Mark> marks = [];
@@ -37,6 +38,8 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
     private string? zone;
     private long position = -1;
     private BoardDay? day;
+    private DayPlan? plan;
+    private (long Reference, LocalDate On) planned;
 
     internal BoardWatch Watch(Action changed) => new(this, doorbell.Listen(establishment, changed));
 
@@ -55,9 +58,12 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
             }
             if (day is null || asking || doorbell.Heard(establishment).Position > position)
             {
-                if (await ReadOn(db, today, stop) || day is null)
+                var news = await ReadOn(db, today, stop);
+                var changed = await Plan(db, today, stop);
+                if (news || changed || day is null)
                 {
-                    day = new BoardDay(today, marks.Values, rolls.Values);
+                    var roster = await rosters.In(establishment, stop);
+                    day = new BoardDay(today, marks.Values, rolls.Values, plan!, roster.Kinds(SchoolYears.At(roster.Years, today)));
                 }
             }
             return day;
@@ -66,6 +72,18 @@ public sealed class BoardFeed(Database database, Doorbell doorbell, SchoolClock 
         {
             reading.Release();
         }
+    }
+
+    /// <summary>Reads what is expected anew when reference was touched; true when it did.</summary>
+    private async Task<bool> Plan(PreauDb db, LocalDate today, CancellationToken stop)
+    {
+        var reference = await db.Counters.Select(c => c.Reference).FirstOrDefaultAsync(stop);
+        if (plan is not null && planned == (reference, today))
+        {
+            return false;
+        }
+        (plan, planned) = (await plans.At(db, establishment, today, stop), (reference, today));
+        return true;
     }
 
     private void Forget()

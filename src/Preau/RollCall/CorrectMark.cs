@@ -15,7 +15,7 @@ public sealed class CorrectMark(Database database, Rosters rosters)
     public static readonly Level[] AllowedTo = [Level.Administrator, Level.Head, Level.Cpe, Level.Supervisor];
 
     /// <summary>What is asked.</summary>
-    /// <param name="Kind"><c>A</c>, <c>R</c> or <c>P</c> (present).</param>
+    /// <param name="Kind"><c>A</c>, <c>R</c>, <c>P</c> (present), or another of the school's kinds.</param>
     /// <param name="Minutes">Whole minutes of lateness, 0 to 720, with <c>R</c>; null when not known.</param>
     /// <param name="Seen">Ids of the marks that the author had before the eyes: this one settles them. What came since is not silenced.</param>
     public sealed record Request(RollKey Roll, Guid Pupil, string Kind, short? Minutes, IReadOnlyCollection<Guid> Seen);
@@ -23,7 +23,7 @@ public sealed class CorrectMark(Database database, Rosters rosters)
     /// <summary>Does it; harmless when the same is already shown.</summary>
     /// <remarks>
     /// Errors: access.denied, fact.malformed (400; an unknown kind, or minutes out of range), fact.no-school-year, rollcall.unknown-group,
-    /// rollcall.unknown-pupil. Source: spec/rollcall/conflicts.json.
+    /// rollcall.unknown-pupil, rollcall.unknown-kind, rollcall.not-yet, rollcall.left. Source: spec/rollcall/conflicts.json.
     /// </remarks>
     public async Task<Answer<Done>> Do(Act act, Request request, CancellationToken stop = default)
     {
@@ -39,7 +39,7 @@ public sealed class CorrectMark(Database database, Rosters rosters)
         }
         var roster = await rosters.In(act.Establishment, stop);
         var level = Levels.Highest(await Access.LevelsOf(db, act.Establishment, who, stop))!.Value;
-        if (RollCallRules.WhyRefused(fact, roster, level) is { } no)
+        if (RollCallRules.WhyRefused(fact, roster, level, act.At) is { } no)
         {
             return no;
         }

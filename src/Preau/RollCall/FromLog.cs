@@ -32,6 +32,7 @@ public static class FromLog
         Establishment = entry.Establishment, SchoolYear = entry.SchoolYear, Id = entry.Id, Position = entry.Position, On = fact.Roll.On, Start = fact.Roll.Start,
         Group = new Id<Group>(fact.Roll.Group), Pupil = new Id<Pupil>(fact.Pupil), Kind = fact.Kind, Minutes = fact.Minutes, Author = entry.Author!.Value,
         Rank = entry.AuthorRank, ClaimedAt = entry.ClaimedAt, ReceivedAt = entry.ReceivedAt, Replaces = PackedIds.Write(fact.Replaces),
+        FromTime = fact.From, UntilTime = fact.Until, Note = fact.Note,
     };
 
     private static Roll Row(Entry entry, ValidatedFact fact) => new()

@@ -32,11 +32,20 @@ public sealed class Mark : IOfEstablishment
     /// <summary>Whom it is about.</summary>
     public required Id<Pupil> Pupil { get; init; }
 
-    /// <summary><c>A</c> absent, <c>R</c> late (retard), <c>P</c> present again.</summary>
+    /// <summary><c>A</c> absent, <c>R</c> late (retard), <c>P</c> present again, or another of the school's <see cref="MarkKind"/>s.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Minutes of lateness, whole, for <c>R</c>; null when not said.</summary>
     public short? Minutes { get; init; }
+
+    /// <summary>From when, for what lasts: infirmary, excluded, left; null when not said.</summary>
+    public LocalTime? FromTime { get; init; }
+
+    /// <summary>Until when (exclusive); null while it lasts or when not said.</summary>
+    public LocalTime? UntilTime { get; init; }
+
+    /// <summary>A few words, at most 200; never a diagnosis.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Who said it.</summary>
     public required Guid Author { get; init; }

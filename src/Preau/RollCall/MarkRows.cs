@@ -1,3 +1,4 @@
+using NodaTime;
 using NodaTime.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,14 +15,18 @@ public sealed record RollFact(object Body, short Rank);
 internal sealed class MarkRows : FactRows
 {
     private const string Sqlite = """
-        INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING
+        INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces,
+            from_time, until_time, note)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT DO NOTHING
         """;
     private const string Postgres = """
-        INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces)
-        SELECT e.establishment, e.school_year, e.id, e.position, f."on", f.start, f."group", f.pupil, f.kind, f.minutes, e.author, f.rank, e.claimed_at, e.received_at, f.replaces
-        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::uuid[], $7::uuid[], $8::text[], $9::smallint[], $10::smallint[], $11::bytea[])
-             AS f(establishment, school_year, id, "on", start, "group", pupil, kind, minutes, rank, replaces)
+        INSERT INTO marks (establishment, school_year, id, position, "on", start, "group", pupil, kind, minutes, author, rank, claimed_at, received_at, replaces,
+            from_time, until_time, note)
+        SELECT e.establishment, e.school_year, e.id, e.position, f."on", f.start, f."group", f.pupil, f.kind, f.minutes, e.author, f.rank, e.claimed_at, e.received_at,
+            f.replaces, f.from_time, f.until_time, f.note
+        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::uuid[], $7::uuid[], $8::text[], $9::smallint[], $10::smallint[], $11::bytea[],
+             $12::time[], $13::time[], $14::text[])
+             AS f(establishment, school_year, id, "on", start, "group", pupil, kind, minutes, rank, replaces, from_time, until_time, note)
         JOIN entries e ON e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id AND e.kind = 'marked'
         ON CONFLICT DO NOTHING
         """;
@@ -33,7 +38,7 @@ internal sealed class MarkRows : FactRows
         var (mark, rank) = Read(fact);
         commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, fact.Id, position, LocalDatePattern.Iso.Format(mark.Roll.On),
             LocalTimePattern.ExtendedIso.Format(mark.Roll.Start), mark.Roll.Group, mark.Pupil, mark.Kind, mark.Minutes, fact.Author, rank,
-            fact.ClaimedAt, push.ReceivedAt, PackedIds.Write(mark.Replaces));
+            fact.ClaimedAt, push.ReceivedAt, PackedIds.Write(mark.Replaces), Text(mark.From), Text(mark.Until), mark.Note);
     }
 
     public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
@@ -51,8 +56,13 @@ internal sealed class MarkRows : FactRows
         PostgresAppend.Add(command, NpgsqlDbType.Smallint, marks.Select(m => m.Mark.Minutes));
         PostgresAppend.Add(command, NpgsqlDbType.Smallint, marks.Select(m => m.Rank));
         PostgresAppend.Add(command, NpgsqlDbType.Bytea, marks.Select(m => PackedIds.Write(m.Mark.Replaces)));
+        PostgresAppend.Add(command, NpgsqlDbType.Time, marks.Select(m => m.Mark.From));
+        PostgresAppend.Add(command, NpgsqlDbType.Time, marks.Select(m => m.Mark.Until));
+        PostgresAppend.Add(command, NpgsqlDbType.Text, marks.Select(m => m.Mark.Note));
         return command;
     }
+
+    private static string? Text(LocalTime? time) => time is { } at ? LocalTimePattern.ExtendedIso.Format(at) : null;
 
     private static (MarkedFact Mark, short Rank) Read(PushedFact fact)
     {

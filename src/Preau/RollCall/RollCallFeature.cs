@@ -9,6 +9,8 @@ public static class RollCallFeature
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddRollCall(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, RollCallStorage>().AddSingleton<FactRows, MarkRows>().AddSingleton<FactRows, RollRows>()
-        .AddSingleton<Rosters>().AddSingleton<Boards>()
+        .AddSingleton<Rosters>().AddSingleton<Boards>().AddSingleton<DayPlans>()
+        .AddSingleton<KnownDoor>().AddSingleton<AnnounceAbsence>().AddSingleton<ExemptPupil>().AddSingleton<PlacePupils>().AddSingleton<WithdrawKnown>()
+        .AddSingleton<DefineKind>().AddSingleton<HideKind>().AddSingleton<MarkArrival>().AddSingleton<ReadPermanence>()
         .AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadClassDay>();
 }

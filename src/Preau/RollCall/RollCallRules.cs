@@ -1,3 +1,4 @@
+using NodaTime;
 using Preau.Accounts;
 using Preau.Foundation;
 
@@ -6,34 +7,15 @@ namespace Preau.RollCall;
 /// <summary>Why not: pure rules of the roll call. Null is yes.</summary>
 public static class RollCallRules
 {
-    /// <summary>How long after the bell a roll may stay uncalled before the board asks for it.</summary>
-    public static readonly NodaTime.Period Patience = NodaTime.Period.FromMinutes(10);
-
-    /// <summary>The state of an hour that nobody called.</summary>
-    /// <param name="start">The bell, on the school's wall clock.</param>
-    /// <param name="end">The end (exclusive).</param>
-    /// <remarks>Shape: pure, total.</remarks>
-    public static CellState Uncalled(NodaTime.LocalDateTime start, NodaTime.LocalDateTime end, NodaTime.LocalDateTime now)
-    {
-        if (now < start)
-        {
-            return CellState.Later;
-        }
-        if (now >= end)
-        {
-            return CellState.Missed;
-        }
-        return now < start + Patience ? CellState.Due : CellState.Overdue;
-    }
-
     /// <summary>Why a fact of the roll call may not enter the log.</summary>
     /// <param name="fact">A <see cref="MarkedFact"/> or <see cref="ValidatedFact"/>.</param>
     /// <param name="level">The author's highest level here.</param>
+    /// <param name="claimedAt">When it was said, the device's clock corrected.</param>
     /// <remarks>
     /// Shape: pure, total. A late receipt never refuses. Errors: rollcall.not-allowed (403), rollcall.unknown-group, rollcall.unknown-pupil,
-    /// rollcall.empty. Source: docs/decisions/0005.
+    /// rollcall.empty, and those of <see cref="MarkingRules.WhyRefused"/>. Source: docs/decisions/0005.
     /// </remarks>
-    public static Refusal? WhyRefused(object fact, Roster roster, Level level)
+    public static Refusal? WhyRefused(object fact, Roster roster, Level level, Instant claimedAt)
     {
         if (!level.Meaning.MayTakeRolls)
         {
@@ -44,12 +26,21 @@ public static class RollCallRules
         {
             return Refusal.Unknown("rollcall.unknown-group");
         }
-        return fact switch
+        var unknown = fact switch
         {
             MarkedFact one => roster.HasPupil(one.Pupil) ? null : Refusal.Unknown("rollcall.unknown-pupil"),
             ValidatedFact { Shown.Count: 0 } => Refusal.Malformed("rollcall.empty"),
             ValidatedFact whole => whole.Shown.All(roster.HasPupil) ? null : Refusal.Unknown("rollcall.unknown-pupil"),
             _ => Refusal.Malformed("fact.malformed"),
         };
+        return unknown ?? MarkingRules.WhyRefused(Case(fact as MarkedFact, key, roster, level, claimedAt));
+    }
+
+    private static MarkingCase Case(MarkedFact? mark, RollKey key, Roster roster, Level level, Instant claimedAt)
+    {
+        var year = SchoolYears.At(roster.Years, key.On);
+        var kind = mark is null ? null : roster.Kinds(year).FirstOrDefault(k => k.Code == mark.Kind);
+        return new(key.On, key.Start, key.End, claimedAt.InZone(roster.Zone).LocalDateTime, level.Meaning.Rank, roster.Hours(year),
+            mark is null ? null : new(kind is not null, kind?.FromRank ?? 0), mark is null ? null : roster.StayOf(mark.Pupil));
     }
 }

@@ -16,6 +16,13 @@ internal sealed class RollCallStorage : FeatureStorage
         roll.HasKey(r => new { r.Establishment, r.SchoolYear, r.On, r.Start, r.Group });
         roll.HasIndex(r => new { r.Establishment, r.SchoolYear, r.Position });
         roll.Property(r => r.Subject).HasMaxLength(80);
+        mark.Property(m => m.Note).HasMaxLength(200);
+        var kind = model.Entity<MarkKind>().ToTable("mark_kinds");
+        kind.HasKey(k => new { k.Establishment, k.SchoolYear, k.Code });
+        kind.Property(k => k.Code).HasMaxLength(2);
+        var known = model.Entity<KnownAbsence>().ToTable("known_absences");
+        known.HasKey(k => new { k.Establishment, k.SchoolYear, k.Id });
+        known.HasIndex(k => new { k.Establishment, k.SchoolYear, k.Pupil });
     }
 }
 
@@ -29,5 +36,11 @@ public static class RollCallTables
 
         /// <summary>The validated rolls of the establishment, all its years.</summary>
         public DbSet<Roll> Rolls => db.Set<Roll>();
+
+        /// <summary>The school's own kinds of marks, and which usual ones it hides.</summary>
+        public DbSet<MarkKind> MarkKinds => db.Set<MarkKind>();
+
+        /// <summary>What is known beforehand of pupils.</summary>
+        public DbSet<KnownAbsence> KnownAbsences => db.Set<KnownAbsence>();
     }
 }

@@ -9,7 +9,12 @@ namespace Preau.RollCall;
 public readonly record struct RollKey(LocalDate On, LocalTime Start, LocalTime End, Guid Group, string? Subject);
 
 /// <summary>The body of a fact <c>marked</c>.</summary>
-public sealed record MarkedFact(RollKey Roll, Guid Pupil, string Kind, short? Minutes, IReadOnlyList<Guid> Replaces);
+/// <param name="Kind">One or two capitals; whether the school knows it is a rule.</param>
+/// <param name="Minutes">Whole minutes, 0 to 720; null for A and P.</param>
+/// <param name="From">For what lasts; null when not said.</param>
+/// <param name="Until">After <paramref name="From"/>; null when not said.</param>
+public sealed record MarkedFact(
+    RollKey Roll, Guid Pupil, string Kind, short? Minutes, IReadOnlyList<Guid> Replaces, LocalTime? From = null, LocalTime? Until = null, string? Note = null);
 
 /// <summary>The body of a fact <c>roll-validated</c>.</summary>
 public sealed record ValidatedFact(RollKey Roll, IReadOnlyList<Guid> Shown);
@@ -44,6 +49,7 @@ public static class RollFacts
         var reader = new Utf8JsonReader(body);
         var key = new KeyParts();
         (Guid? pupil, string? kind, short? minutes, List<Guid>? replaces) = (null, null, null, null);
+        (LocalTime? from, LocalTime? until, string? note) = (null, null, null);
         for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
             var name = reader.GetString();
@@ -54,11 +60,14 @@ public static class RollFacts
                 case "kind": kind = reader.GetString(); break;
                 case "minutes": minutes = reader.TokenType == JsonTokenType.Null ? null : reader.GetInt16(); break;
                 case "replaces": replaces = Ids(ref reader); break;
+                case "from": from = Time(ref reader); break;
+                case "until": until = Time(ref reader); break;
+                case "note": note = reader.GetString(); break;
                 default: key.Take(name!, ref reader); break;
             }
         }
-        var good = pupil is not null && kind is "A" or "R" or "P" && minutes is null or (>= 0 and <= 720) && key.IsWhole;
-        return good ? new(key.Make(), pupil!.Value, kind!, kind == "R" ? minutes : null, replaces ?? []) : null;
+        var good = pupil is not null && IsCode(kind) && minutes is null or (>= 0 and <= 720) && !(from >= until) && note is null or { Length: <= 200 } && note?.Contains('\0') != true && key.IsWhole;
+        return good ? new(key.Make(), pupil!.Value, kind!, kind is "A" or "P" ? null : minutes, replaces ?? [], from, until, note) : null;
     }
 
     private static ValidatedFact? ReadValidated(ReadOnlySpan<byte> body)
@@ -81,6 +90,13 @@ public static class RollFacts
         }
         return shown is not null && key.IsWhole ? new(key.Make(), shown) : null;
     }
+
+    private static bool IsCode(string? kind) => kind is { Length: 1 or 2 } && kind.All(char.IsAsciiLetterUpper);
+
+    private static LocalTime? Time(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? null : wall.Parse(reader.GetString()!).GetValueOrThrow();
+
+    private static readonly LocalTimePattern wall = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     private static List<Guid> Ids(ref Utf8JsonReader reader)
     {

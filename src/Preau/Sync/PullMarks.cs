@@ -15,7 +15,7 @@ public sealed class PullMarks(Database database, SchoolClock clock)
     /// <summary>A mark on the wire.</summary>
     public sealed record MarkLine(
         Guid Id, long Position, LocalDate Date, LocalTime Start, Guid Group, Guid Pupil, string Kind, short? Minutes, Guid Author, short Rank,
-        Instant ClaimedAt, Instant ReceivedAt, IEnumerable<Guid> Replaces);
+        Instant ClaimedAt, Instant ReceivedAt, IEnumerable<Guid> Replaces, LocalTime? From, LocalTime? Until, string? Note);
 
     /// <summary>A validated roll on the wire.</summary>
     public sealed record RollLine(
@@ -63,7 +63,7 @@ public sealed class PullMarks(Database database, SchoolClock clock)
         marks = after is { } position ? marks.Where(m => m.Position > position) : marks.Where(m => m.On >= since);
         var rows = await marks.OrderBy(m => m.Position).Take(Most).ToListAsync(stop);
         return [.. rows.Select(m => new MarkLine(m.Id, m.Position, m.On, m.Start, m.Group.Value, m.Pupil.Value, m.Kind, m.Minutes, m.Author, m.Rank,
-            m.ClaimedAt, m.ReceivedAt, m.Replaced))];
+            m.ClaimedAt, m.ReceivedAt, m.Replaced, m.FromTime, m.UntilTime, m.Note))];
     }
 
     private static async Task<List<RollLine>> Rolls(PreauDb db, short year, long? after, LocalDate since, CancellationToken stop)

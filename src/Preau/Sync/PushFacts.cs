@@ -69,7 +69,7 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
         {
             return Refusal.Forbidden("fact.unknown-author");
         }
-        if (RollCallRules.WhyRefused(body, roster, level) is { } no)
+        if (RollCallRules.WhyRefused(body, roster, level, raw.ClaimedAt) is { } no)
         {
             return no;
         }

@@ -17,10 +17,11 @@ public partial class Direction
         ["Classes"] = ["Pupils"],
         ["Families"] = ["Pupils"],
         ["Timetable"] = ["Accounts", "Classes", "Pupils"],
-        ["RollCall"] = ["Pupils", "Classes", "Accounts"],
+        ["RollCall"] = ["Pupils", "Classes", "Timetable", "Accounts"],
         ["Imports"] = ["Accounts", "Pupils", "Classes", "Families", "Timetable", "RollCall"],
         ["Sync"] = ["RollCall", "Devices", "Classes", "Pupils", "Timetable", "Accounts"],
         ["Office"] = ["Devices", "Imports", "RollCall", "Classes", "Pupils", "Timetable", "Accounts"],
+        ["Support"] = ["Devices", "Accounts"],
         ["Demo"] = ["Accounts", "Classes", "Pupils", "Timetable"],
     };
 

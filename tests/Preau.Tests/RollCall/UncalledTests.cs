@@ -18,7 +18,7 @@ public class UncalledTests
     public void An_uncalled_hour_is_later_then_due_then_overdue_then_missed(string now, CellState expected)
     {
         var day = new LocalDate(2026, 11, 23);
-        Assert.Equal(expected, RollCallRules.Uncalled(day.At(new(8, 0)), day.At(new(8, 55)), day.At(Time(now))));
+        Assert.Equal(expected, Due.Uncalled(day.At(new(8, 0)), day.At(new(8, 55)), DaySettings.Usual(default, 2026), day.At(Time(now))));
     }
 
     [Theory]

@@ -13,12 +13,14 @@ public sealed record BoardView(Establishment Place, SchoolBook Book, BoardDay Da
     /// <summary>The cell of a class and an hour.</summary>
     public Cell Cell(SchoolBook.ClassLine line, Period period) => Day.At(line.Group.Id.Value, period.Start, period.End, Now);
 
-    /// <summary>Classes whose roll of this hour is not validated; empty when no hour is under way.</summary>
+    /// <summary>Classes whose roll of this hour is to be called and is not validated; empty when no hour is under way.</summary>
     public IReadOnlyList<SchoolBook.ClassLine> Uncalled =>
-        Hour is not { } hour ? [] : [.. Book.Classes.Where(line => line.PupilCount > 0 && Cell(line, hour).State != CellState.Taken)];
+        Hour is not { } hour ? [] : [.. Book.Classes.Where(line => line.PupilCount > 0
+            && Cell(line, hour).State is not (CellState.Taken or CellState.NotDue or CellState.NotTaken or CellState.Later))];
 
-    /// <summary>Classes that have pupils: those whose roll is expected.</summary>
-    public int ExpectedCount => Book.Classes.Count(line => line.PupilCount > 0);
+    /// <summary>Classes of which something is to be called in this hour; 0 without a timetable.</summary>
+    public int ExpectedCount => Hour is not { } hour ? 0
+        : Book.Classes.Count(line => line.PupilCount > 0 && Cell(line, hour).State is not (CellState.NotDue or CellState.NotTaken));
 
     /// <summary>The marks of this hour; of the whole day when no hour is under way.</summary>
     public IEnumerable<MissingPupil> MarkedNow => Day.Marked.Where(mark => new MissingFilter(false, null, null).Shows(mark, Hour));

@@ -832,6 +832,86 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("pupils", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.RollCall.KnownAbsence", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<LocalTime?>("End")
+                        .HasColumnType("time")
+                        .HasColumnName("end");
+
+                    b.Property<short>("EveryWeeks")
+                        .HasColumnType("smallint")
+                        .HasColumnName("every_weeks");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Pupil")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pupil");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<Guid?>("SaidBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("SaidByFamily")
+                        .HasColumnType("text")
+                        .HasColumnName("said_by_family");
+
+                    b.Property<LocalTime?>("Start")
+                        .HasColumnType("time")
+                        .HasColumnName("start");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int?>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_known_absences");
+
+                    b.HasIndex("Establishment", "SchoolYear", "Pupil")
+                        .HasDatabaseName("ix_known_absences_establishment_school_year_pupil");
+
+                    b.ToTable("known_absences", (string)null);
+                });
+
             modelBuilder.Entity("Preau.RollCall.Mark", b =>
                 {
                     b.Property<int>("Establishment")
@@ -854,6 +934,10 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_at");
 
+                    b.Property<LocalTime?>("FromTime")
+                        .HasColumnType("time")
+                        .HasColumnName("from_time");
+
                     b.Property<Guid>("Group")
                         .HasColumnType("uuid")
                         .HasColumnName("group");
@@ -867,6 +951,11 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.Property<short?>("Minutes")
                         .HasColumnType("smallint")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
 
                     b.Property<LocalDate>("On")
                         .HasColumnType("date")
@@ -896,6 +985,10 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasColumnType("time")
                         .HasColumnName("start");
 
+                    b.Property<LocalTime?>("UntilTime")
+                        .HasColumnType("time")
+                        .HasColumnName("until_time");
+
                     b.HasKey("Establishment", "SchoolYear", "Id")
                         .HasName("pk_marks");
 
@@ -908,6 +1001,68 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("marks", (string)null);
 
                     b.HasAnnotation("Preau:Yearly", true);
+                });
+
+            modelBuilder.Entity("Preau.RollCall.MarkKind", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("CountsAsAbsence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts_as_absence");
+
+                    b.Property<bool>("CountsAsLateness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts_as_lateness");
+
+                    b.Property<short>("FromRank")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from_rank");
+
+                    b.Property<bool>("Hidden")
+                        .HasColumnType("boolean")
+                        .HasColumnName("hidden");
+
+                    b.Property<bool>("InRoom")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_room");
+
+                    b.Property<bool>("JustificationDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("justification_due");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<bool>("Lasts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lasts");
+
+                    b.Property<bool>("ShownToFamilies")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shown_to_families");
+
+                    b.Property<bool>("UnderResponsibility")
+                        .HasColumnType("boolean")
+                        .HasColumnName("under_responsibility");
+
+                    b.HasKey("Establishment", "SchoolYear", "Code")
+                        .HasName("pk_mark_kinds");
+
+                    b.ToTable("mark_kinds", (string)null);
                 });
 
             modelBuilder.Entity("Preau.RollCall.Roll", b =>
@@ -967,6 +1122,73 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("rolls", (string)null);
 
                     b.HasAnnotation("Preau:Yearly", true);
+                });
+
+            modelBuilder.Entity("Preau.Support.ProblemReport", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author");
+
+                    b.Property<Instant?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<Guid?>("Device")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device");
+
+                    b.Property<string>("Page")
+                        .HasColumnType("text")
+                        .HasColumnName("page");
+
+                    b.Property<Instant>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<Guid?>("RepliedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replied_by");
+
+                    b.Property<string>("Reply")
+                        .HasColumnType("text")
+                        .HasColumnName("reply");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<Instant>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Establishment", "Id")
+                        .HasName("pk_problem_reports");
+
+                    b.ToTable("problem_reports", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Timetable.AlternationWeek", b =>

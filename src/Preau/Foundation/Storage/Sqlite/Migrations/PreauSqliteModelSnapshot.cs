@@ -831,6 +831,89 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("pupils", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.RollCall.KnownAbsence", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("End")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end");
+
+                    b.Property<short>("EveryWeeks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("every_weeks");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Pupil")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pupil");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<byte[]>("SaidBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("SaidByFamily")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said_by_family");
+
+                    b.Property<string>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int?>("Weekday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekday");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<byte[]>("WithdrawnBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_known_absences");
+
+                    b.HasIndex("Establishment", "SchoolYear", "Pupil")
+                        .HasDatabaseName("ix_known_absences_establishment_school_year_pupil");
+
+                    b.ToTable("known_absences", (string)null);
+                });
+
             modelBuilder.Entity("Preau.RollCall.Mark", b =>
                 {
                     b.Property<int>("Establishment")
@@ -854,6 +937,10 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("claimed_at");
 
+                    b.Property<string>("FromTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_time");
+
                     b.Property<byte[]>("Group")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -868,6 +955,11 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.Property<short?>("Minutes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<string>("On")
                         .IsRequired()
@@ -900,6 +992,10 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("start");
 
+                    b.Property<string>("UntilTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until_time");
+
                     b.HasKey("Establishment", "SchoolYear", "Id")
                         .HasName("pk_marks");
 
@@ -912,6 +1008,68 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("marks", (string)null);
 
                     b.HasAnnotation("Preau:Yearly", true);
+                });
+
+            modelBuilder.Entity("Preau.RollCall.MarkKind", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("CountsAsAbsence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts_as_absence");
+
+                    b.Property<bool>("CountsAsLateness")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts_as_lateness");
+
+                    b.Property<short>("FromRank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_rank");
+
+                    b.Property<bool>("Hidden")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden");
+
+                    b.Property<bool>("InRoom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_room");
+
+                    b.Property<bool>("JustificationDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("justification_due");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<bool>("Lasts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lasts");
+
+                    b.Property<bool>("ShownToFamilies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown_to_families");
+
+                    b.Property<bool>("UnderResponsibility")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("under_responsibility");
+
+                    b.HasKey("Establishment", "SchoolYear", "Code")
+                        .HasName("pk_mark_kinds");
+
+                    b.ToTable("mark_kinds", (string)null);
                 });
 
             modelBuilder.Entity("Preau.RollCall.Roll", b =>
@@ -973,6 +1131,74 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("rolls", (string)null);
 
                     b.HasAnnotation("Preau:Yearly", true);
+                });
+
+            modelBuilder.Entity("Preau.Support.ProblemReport", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("ClosedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("closed_by");
+
+                    b.Property<byte[]>("Device")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device");
+
+                    b.Property<string>("Page")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("RepliedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("replied_by");
+
+                    b.Property<string>("Reply")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Establishment", "Id")
+                        .HasName("pk_problem_reports");
+
+                    b.ToTable("problem_reports", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Timetable.AlternationWeek", b =>

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Devices;
+using Preau.Foundation;
+
+namespace Preau.Support;
+
+/// <summary>Support: a problem is reported where it happens, and answered by an administrator.</summary>
+public static class SupportFeature
+{
+    private const int MostBytes = 16 * 1024;
+
+    /// <summary>Registers the feature.</summary>
+    public static IServiceCollection AddSupport(this IServiceCollection services) => services
+        .AddSingleton<FeatureStorage, SupportStorage>().AddSingleton<ReportProblem>().AddSingleton<ListProblems>().AddSingleton<AnswerProblem>();
+
+    /// <summary>Maps its routes.</summary>
+    public static void MapSupport(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/problems", Report).AllowAnonymous().WithName("ReportProblem").WithTags("Support");
+
+    /// <summary>
+    /// <c>POST /api/problems {id, subject, text, page, version, writtenAt}</c> with the device's header; 204, also when it was known. The author is the person
+    /// signed in on the device.
+    /// </summary>
+    /// <remarks>Errors: device.unknown, device.revoked, device.suspended, problem.malformed, problem.bad-subject, problem.bad-text, access.denied.</remarks>
+    private static async Task<IResult> Report(HttpContext http, Speakers speakers, ReportProblem verb, SchoolClock clock)
+    {
+        var speaker = await speakers.Recognise(http);
+        if (speaker.Refusal is { } stranger)
+        {
+            return Answers.Refused(stranger);
+        }
+        if (await Bytes.Read(http.Request, MostBytes, http.RequestAborted) is not { } bytes || Read(bytes) is not { } request)
+        {
+            return Answers.Refused(Refusal.Malformed("problem.malformed"));
+        }
+        var who = speaker.Value!.Latest?.Person ?? Guid.Empty;
+        var act = new Act(who, speaker.Value.Establishment, speaker.Value.Device.Id.Value, clock.Now, nameof(ReportProblem));
+        return Answers.Of(await verb.Do(act, request, http.RequestAborted));
+    }
+
+    private static ReportProblem.Request? Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReportProblem.Request>(bytes.Span, Json.Web);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}

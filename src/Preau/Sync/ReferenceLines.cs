@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Preau.Foundation;
+using Preau.RollCall;
+
+namespace Preau.Sync;
+
+/// <summary>A kind of mark on the wire; see README.md beside.</summary>
+public sealed record KindLine(
+    string Code, IReadOnlyDictionary<string, string> Label, bool Absence, bool Lateness, bool Responsibility, bool InRoom, bool Lasts, short FromRank);
+
+/// <summary>What is known of a pupil on one date; the reason stays in the office.</summary>
+public sealed record KnownLine(Guid Id, Guid Pupil, string Kind, LocalDate Date, LocalTime? Start, LocalTime? End);
+
+internal static class ReferenceLines
+{
+    private const int DaysAhead = 7;
+
+    public static async Task<IReadOnlyList<KindLine>> Kinds(PreauDb db, EstablishmentId establishment, short year, CancellationToken stop)
+    {
+        var own = await db.MarkKinds.Where(k => k.SchoolYear == year).ToListAsync(stop);
+        return [.. UsualKinds.With(establishment, year, own).Where(k => !k.Hidden).Select(k => new KindLine(
+            k.Code, Words.Languages.ToDictionary(language => language, language => LabelOf(k, language)), k.CountsAsAbsence, k.CountsAsLateness, k.UnderResponsibility,
+            k.InRoom, k.Lasts, k.FromRank))];
+    }
+
+    public static async Task<IReadOnlyList<KnownLine>> Known(PreauDb db, short year, LocalDate today, CancellationToken stop)
+    {
+        var (first, last) = (today.PlusDays(-1), today.PlusDays(DaysAhead));
+        var rows = await db.KnownAbsences.Where(k => k.SchoolYear == year && k.WithdrawnAt == null && k.From <= last && k.Until > first).ToListAsync(stop);
+        return [.. Enumerable.Range(0, DaysAhead + 2).Select(first.PlusDays).SelectMany(date => rows.OrderBy(k => k.Id).Where(k => k.On(date) is not null)
+            .Select(k => new KnownLine(k.Id.Value, k.Pupil.Value, k.Kind, date, k.Start, k.End)))];
+    }
+
+    private static string LabelOf(MarkKind kind, string language) =>
+        kind.Label.Length > 0 ? kind.Label : Words.In(CultureInfo.GetCultureInfo(language), $"rollcall.kind.{kind.Code.ToLowerInvariant()}");
+}
