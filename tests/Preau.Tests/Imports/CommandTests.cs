@@ -17,7 +17,7 @@ public sealed class CommandTests
     public async Task Import_again_and_undo_without_a_server()
     {
         var data = Repository.Scratch("import");
-        var (code, output) = await Import(data, [.. Consistent, "--establishment", "9990001X", "--create", "--json"]);
+        var (code, output) = await Import(data, [.. Consistent, "--establishment", "9990001X", "--create", "--year", "2026", "--json"]);
         Assert.Equal(0, code);
         var counts = Last(output);
         Assert.Equal((60, 2, 4, 102), (New("pupils"), New("classes"), New("groups"), New("guardians")));
@@ -33,7 +33,7 @@ public sealed class CommandTests
     {
         var data = Repository.Scratch("import");
         await using var server = await ServerProcess.Start(data, null);
-        var (code, output) = await Import(data, [.. Consistent, "--establishment", "9990001X", "--create", "--json"]);
+        var (code, output) = await Import(data, [.. Consistent, "--establishment", "9990001X", "--create", "--year", "2026", "--json"]);
         Assert.Equal((0, 60), (code, Last(output)["pupils"]!["new"]!.GetValue<int>()));
         (code, output) = await Import(data, Samples.PathOf("siecle", "eleves_avec_adresse_simple.xml"), "--establishment", "9990001X", "--json");
         Assert.Equal((1, "imports.other-school"), (code, Last(output)["refused"]!["code"]!.GetValue<string>()));
@@ -55,7 +55,7 @@ public sealed class CommandTests
     public async Task A_rehearsal_writes_nothing()
     {
         var data = Repository.Scratch("import");
-        var (code, output) = await Import(data, [.. Consistent, "--establishment", "9990001X", "--create", "--dry-run", "--json"]);
+        var (code, output) = await Import(data, [.. Consistent, "--establishment", "9990001X", "--create", "--year", "2026", "--dry-run", "--json"]);
         Assert.Equal((0, 60), (code, Last(output)["pupils"]!["new"]!.GetValue<int>()));
         Assert.Equal(1, (await Import(data, [.. Consistent, "--establishment", "9990001X"])).Code);
     }
