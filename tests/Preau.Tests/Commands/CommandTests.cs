@@ -52,8 +52,10 @@ public class CommandTests
         async Task<HttpStatusCode> Ask(string? shown, string? forwarded = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/local/commands") { Content = JsonContent.Create(new { arguments = new[] { "user", "list" }, directory = "/", language = "en" }) };
-            request.Headers.TryAddWithoutValidation("Authorization", shown);
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
+            foreach (var (name, value) in new[] { ("Authorization", shown), ("X-Forwarded-For", forwarded) }.Where(header => header.Item2 is not null))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
             using var answer = await server.Http.SendAsync(request);
             return answer.StatusCode;
         }
