@@ -22,7 +22,7 @@ public sealed class CorrectMark(Database database, Rosters rosters)
 
     /// <summary>Does it; harmless when the same is already shown.</summary>
     /// <remarks>
-    /// Errors: access.denied, fact.malformed (400; an unknown kind, or minutes out of range), fact.no-school-year, rollcall.unknown-group,
+    /// Errors: access.denied, fact.malformed (400; an unknown kind), rollcall.bad-minutes (400), fact.no-school-year, rollcall.unknown-group,
     /// rollcall.unknown-pupil, rollcall.unknown-kind, rollcall.not-yet, rollcall.left. Source: spec/rollcall/conflicts.json.
     /// </remarks>
     public async Task<Answer<Done>> Do(Act act, Request request, CancellationToken stop = default)
@@ -31,6 +31,10 @@ public sealed class CorrectMark(Database database, Rosters rosters)
         if (act.Who is not { } who || await Access.WhyRefused(db, act, AllowedTo) is not null)
         {
             return Refusal.Forbidden("access.denied");
+        }
+        if (request.Minutes is < 0 or > 720)
+        {
+            return Refusal.Malformed("rollcall.bad-minutes");
         }
         var body = Body(request);
         if (RollFacts.Read(RollFacts.Marked, body) is not MarkedFact fact)

@@ -67,10 +67,10 @@ public class CorrectMarkTests
     }
 
     [Theory]
-    [InlineData("X", null, "fact.malformed")]
+    [InlineData("X", null, "rollcall.unknown-kind")]
     [InlineData("", null, "fact.malformed")]
-    [InlineData("R", -1, "fact.malformed")]
-    [InlineData("R", 721, "fact.malformed")]
+    [InlineData("R", -1, "rollcall.bad-minutes")]
+    [InlineData("R", 721, "rollcall.bad-minutes")]
     public async Task Rubbish_is_refused(string kind, int? minutes, string code)
     {
         var school = await (await Town.On("sqlite")).Open(3);
