@@ -32,6 +32,10 @@ public sealed class Stage : IAsyncLifetime
         playwright!.Dispose();
     }
 
+    /// <summary>Another browser, with arguments of its own; the caller closes it.</summary>
+    internal Task<IBrowser> Launch(params string[] more) =>
+        playwright!.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = [.. arguments, .. more] });
+
     /// <summary>A machine: its own storage, its own screen.</summary>
     internal Task<IBrowserContext> Machine(int width = 820, int height = 1180, string locale = "fr-FR", ColorScheme theme = ColorScheme.Light) =>
         browser!.NewContextAsync(new()
