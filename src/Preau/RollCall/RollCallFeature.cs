@@ -11,6 +11,6 @@ public static class RollCallFeature
         .AddSingleton<FeatureStorage, RollCallStorage>().AddSingleton<FactRows, MarkRows>().AddSingleton<FactRows, RollRows>()
         .AddSingleton<Rosters>().AddSingleton<Boards>().AddSingleton<DayPlans>()
         .AddSingleton<KnownDoor>().AddSingleton<AnnounceAbsence>().AddSingleton<ExemptPupil>().AddSingleton<PlacePupils>().AddSingleton<WithdrawKnown>()
-        .AddSingleton<DefineKind>().AddSingleton<HideKind>().AddSingleton<MarkArrival>().AddSingleton<ReadPermanence>()
+        .AddSingleton<DefineKind>().AddSingleton<HideKind>().AddSingleton<MarkArrival>().AddSingleton<ReadPermanence>().AddSingleton<ReadRegister>()
         .AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadClassDay>();
 }

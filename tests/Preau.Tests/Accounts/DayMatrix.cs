@@ -39,6 +39,7 @@ internal static class DayMatrix
         [nameof(HideKind)] = async (s, act) => (await s.Town.Service<HideKind>().Do(act, s.Year, "A", true)).Refusal,
         [nameof(MarkArrival)] = async (s, act) => (await s.Town.Service<MarkArrival>().Do(act, Id<Pupil>.New())).Refusal,
         [nameof(ReadPermanence)] = async (s, act) => (await s.Town.Service<ReadPermanence>().Do(act, s.Today, new(8, 0), new(9, 0))).Refusal,
+        [nameof(ReadRegister)] = async (s, act) => (await s.Town.Service<ReadRegister>().Do(act, new(s.Class), s.Today)).Refusal,
         [nameof(ReportProblem)] = async (s, act) => (await s.Town.Service<ReportProblem>().Do(act, new(Guid.CreateVersion7(), "Objet", "Texte", "/e/x?q=1", "1"))).Refusal,
         [nameof(ListProblems)] = async (s, act) => (await s.Town.Service<ListProblems>().Do(act)).Refusal,
         [nameof(AnswerProblem)] = async (s, act) => (await s.Town.Service<AnswerProblem>().Do(act, Guid.CreateVersion7(), "ok", true)).Refusal,
