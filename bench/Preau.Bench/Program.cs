@@ -2,6 +2,7 @@ using Preau.Bench;
 using Preau.Bench.Faults;
 using Preau.Bench.Fuzz;
 using Preau.Bench.Save;
+using Preau.Bench.Tablets;
 
 // The case's name first, then its setting; «floor» is the bench's own other process.
 if (args is ["floor", .. var rest])
@@ -13,6 +14,7 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
     ["save"] = SaveCase.Run,
     ["kill"] = KillCase.Run,
     ["fuzz"] = FuzzCase.Run,
+    ["tablet"] = TabletCase.Run,
 };
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
 {

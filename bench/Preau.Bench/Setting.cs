@@ -22,7 +22,7 @@ internal sealed record Setting
     /// <summary>Seconds before the first run counts.</summary>
     public double WarmUp { get; private init; } = 4;
 
-    /// <summary>Runs whose median is told.</summary>
+    /// <summary>Runs whose median is told; a case may ask for more.</summary>
     public int Runs { get; private init; } = 3;
 
     /// <summary>How many, of what the case counts: rounds, inputs, listeners, establishments.</summary>

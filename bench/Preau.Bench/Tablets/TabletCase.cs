@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+using Preau.Bench.Scene;
+
+namespace Preau.Bench.Tablets;
+
+/// <summary>The roll-call page in real Chromium, slowed down: cold, warm, the finger, the taps of a roll, what is seen at once. Medians of <c>--runs</c>, five unless told more.</summary>
+internal static class TabletCase
+{
+    /// <summary>Runs all.</summary>
+    public static async Task Run(Setting setting, Report report)
+    {
+        using var scratch = new Scratch();
+        var (data, runs) = (scratch.Make("data"), Math.Max(5, setting.Runs));
+        await TabletSchool.Build(data);
+        using var server = PreauProcess.Start(data, null, new Dictionary<string, string>(), "--empty");
+        using var playwright = await Playwright.CreateAsync();
+        var tablet = new Visits(playwright, $"http://127.0.0.1:{server.Address.Port}", scratch.Make("profile"));
+        await tablet.Install(TabletSchool.Class32);
+        report.Add(await Cold(tablet, runs));
+        report.Add(await Warm(tablet, runs));
+        report.Add(await Tap(tablet, runs));
+        report.Add(await tablet.Taps());
+        report.Add(await tablet.Visible());
+    }
+
+    private static async Task<Dictionary<string, object>> Cold(Visits tablet, int runs)
+    {
+        var seen = new List<Visits.Cold>();
+        for (var run = 0; run < runs; run++)
+        {
+            seen.Add(await tablet.OpenCold());
+        }
+        var middle = seen.OrderBy(s => s.Milliseconds).ElementAt(seen.Count / 2);
+        return new()
+        {
+            ["case"] = "cold", ["ms"] = Math.Round(middle.Milliseconds), ["kilobytes"] = Math.Round(middle.PageKilobytes, 1), ["requests"] = middle.Requests, ["modules"] = middle.Modules,
+            ["registerKilobytes"] = Math.Round(middle.RegisterKilobytes, 1), ["worst"] = Math.Round(seen.Max(s => s.Milliseconds)), ["runs"] = runs,
+        };
+    }
+
+    private static async Task<Dictionary<string, object>> Warm(Visits tablet, int runs)
+    {
+        List<double> opened = [], again = [];
+        for (var run = 0; run < runs; run++)
+        {
+            var (first, second) = await tablet.OpenWarm();
+            opened.Add(first);
+            again.Add(second);
+        }
+        return new()
+        {
+            ["case"] = "warm", ["ms"] = Math.Round(Report.Median(again)), ["worst"] = Math.Round(again.Max()), ["browserJustStarted"] = Math.Round(Report.Median(opened)), ["runs"] = runs,
+        };
+    }
+
+    private static async Task<Dictionary<string, object>> Tap(Visits tablet, int runs)
+    {
+        var all = new List<double>();
+        for (var run = 0; run < runs; run++)
+        {
+            all.AddRange(await tablet.TapRows());
+        }
+        return new()
+        {
+            ["case"] = "tap", ["ms"] = Math.Round(Report.Median(all), 1), ["p95"] = Math.Round(all.Order().ElementAt(all.Count * 95 / 100), 1), ["worst"] = Math.Round(all.Max(), 1), ["taps"] = all.Count, ["runs"] = runs,
+        };
+    }
+}
