@@ -1,6 +1,6 @@
 // What a hand can do: mark, cycle, undo, validate, settle, turn the page. Each act answers at once from local data,
 // then is held by the storage, then sent.
-import { batch, signal } from '../vendor/signals-core.js';
+import { batch, signal } from '../vendor/libraries.js';
 import { dayAfter, minutesLate, wall } from './clock.js';
 import { seenBy } from './fold.js';
 import { makeFact } from './outbox.js';

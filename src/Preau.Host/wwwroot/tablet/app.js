@@ -1,7 +1,5 @@
 // The page starts here: storage first, then the screen, then the network.
-import { h, render } from '../vendor/preact.js';
-import htm from '../vendor/htm.js';
-import { batch, effect } from '../vendor/signals-core.js';
+import { batch, effect, h, htm, render } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as store from './store.js';
 import * as sync from './sync.js';

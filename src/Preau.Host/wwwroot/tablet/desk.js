@@ -1,5 +1,5 @@
 // What the page knows, as signals: the person, the register, what waits, which roll is on the desk, and what to show of it.
-import { computed, signal } from '../vendor/signals-core.js';
+import { computed, signal } from '../vendor/libraries.js';
 import { correctedClock, periodAt, wall } from './clock.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
@@ -10,31 +10,31 @@ export const clock = correctedClock();
 /** The corrected time, ms, told every few seconds to what shows an age or an hour. */
 export const tick = signal(clock.now);
 
-/** @type {import('../vendor/signals-core.js').Signal<null|{person:any, establishment:any, signIn:string, school:string}>} */
+/** @type {import('../vendor/libraries.js').Signal<null|{person:any, establishment:any, signIn:string, school:string}>} */
 export const me = signal(null);
-/** @type {import('../vendor/signals-core.js').Signal<null|{id:string, secret:string, name:string}>} */
+/** @type {import('../vendor/libraries.js').Signal<null|{id:string, secret:string, name:string}>} */
 export const device = signal(null);
 /** The register: periods, groups, pupils, people, as the server last sent it. */
 export const snapshot = signal(null);
-/** @type {import('../vendor/signals-core.js').Signal<import('./outbox.js').Waiting[]>} what is not received, in the order made */
+/** @type {import('../vendor/libraries.js').Signal<import('./outbox.js').Waiting[]>} what is not received, in the order made */
 export const waiting = signal([]);
-/** date → what the server has told about that day. @type {import('../vendor/signals-core.js').Signal<Map<string, {marks:Map<string, any>, rolls:Map<string, any>}>>} */
+/** date → what the server has told about that day. @type {import('../vendor/libraries.js').Signal<Map<string, {marks:Map<string, any>, rolls:Map<string, any>}>>} */
 export const days = signal(new Map());
-/** The roll on the desk. @type {import('../vendor/signals-core.js').Signal<null|{date:string, start:string, end:string, number:number, group:string|null}>} */
+/** The roll on the desk. @type {import('../vendor/libraries.js').Signal<null|{date:string, start:string, end:string, number:number, group:string|null}>} */
 export const place = signal(null);
 /** Whether the desk follows the bell. */
 export const following = signal(true);
-/** @type {import('../vendor/signals-core.js').Signal<'starting'|'sign-in'|'roll'>} */
+/** @type {import('../vendor/libraries.js').Signal<'starting'|'sign-in'|'roll'>} */
 export const screen = signal('starting');
-/** The open sheet, or null. @type {import('../vendor/signals-core.js').Signal<null|{name:string, [key:string]:any}>} */
+/** The open sheet, or null. @type {import('../vendor/libraries.js').Signal<null|{name:string, [key:string]:any}>} */
 export const sheet = signal(null);
-/** @type {import('../vendor/signals-core.js').Signal<'live'|'polling'|'trouble'|'offline'>} */
+/** @type {import('../vendor/libraries.js').Signal<'live'|'polling'|'trouble'|'offline'>} */
 export const link = signal(navigator.onLine === false ? 'offline' : 'trouble');
-/** @type {import('../vendor/signals-core.js').Signal<'ok'|'kept'|'full'|'refused'>} the tablet's storage */
+/** @type {import('../vendor/libraries.js').Signal<'ok'|'kept'|'full'|'refused'>} the tablet's storage */
 export const storage = signal('ok');
 /** A refusal of the sync door that asks for a new sign-in: its code. */
 export const trouble = signal(null);
-/** @type {import('../vendor/signals-core.js').Signal<null|'ready'|'tooOld'>} a newer page */
+/** @type {import('../vendor/libraries.js').Signal<null|'ready'|'tooOld'>} a newer page */
 export const version = signal(null);
 /** What a screen reader is told. */
 export const said = signal('');

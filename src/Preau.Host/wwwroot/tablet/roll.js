@@ -1,7 +1,5 @@
 // The roll on the desk: heading, ruled rows, foot. Rows are redrawn only when what they show has changed.
-import { Component, h } from '../vendor/preact.js';
-import htm from '../vendor/htm.js';
-import { signal } from '../vendor/signals-core.js';
+import { Component, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { aim, choices, cycle, go, goNow, inRadius, mark, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';

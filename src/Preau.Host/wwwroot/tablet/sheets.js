@@ -1,7 +1,5 @@
 // What opens over the roll and closes again: classes, hours, one pupil, what waits, help, leaving; and the door, sign-in.
-import { h } from '../vendor/preact.js';
-import htm from '../vendor/htm.js';
-import { signal } from '../vendor/signals-core.js';
+import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { choices, drop, go, mark } from './acts.js';
 import { page, push, Refused, signIn, signOut } from './sync.js';

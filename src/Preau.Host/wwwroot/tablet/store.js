@@ -1,8 +1,8 @@
 // The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
 // only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
-import { openDB } from '../vendor/idb.js';
+import { openDB } from '../vendor/libraries.js';
 
-/** @type {import('../vendor/idb.js').IDBPDatabase|null} */
+/** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
 const STRICT = { durability: 'strict' };
 

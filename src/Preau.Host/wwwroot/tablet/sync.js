@@ -1,6 +1,6 @@
 // The tablet's side of the sync door: sign-in, snapshot, push, pull, stream. Everything may fail at any line and be
 // tried again; nothing here decides what is shown.
-import { batch } from '../vendor/signals-core.js';
+import { batch } from '../vendor/libraries.js';
 import { dayAfter, skewOf, wall } from './clock.js';
 import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
 import * as desk from './desk.js';

@@ -1,5 +1,5 @@
 // Every text of the page, French and English. French typography: narrow no-break spaces (U+202F) before ; : ! ? and in « ».
-import { signal } from '../vendor/signals-core.js';
+import { signal } from '../vendor/libraries.js';
 
 /** The language shown: chosen once, else the browser’s. */
 export const lang = signal(/^fr\b/i.test(navigator.language ?? 'fr') ? 'fr' : 'en');
