@@ -37,6 +37,8 @@ public enum GroupKind : short
     Class = 1,
     /// <summary>Groupe: options, half-classes, across classes.</summary>
     Group = 2,
+    /// <summary>Made for one roll: a club, a trip, permanence. Never stored as a row.</summary>
+    AdHoc = 3,
 }
 
 /// <summary>A pupil's dated membership of a class or group.</summary>

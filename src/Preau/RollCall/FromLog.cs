@@ -38,7 +38,7 @@ public static class FromLog
     private static Roll Row(Entry entry, ValidatedFact fact) => new()
     {
         Establishment = entry.Establishment, SchoolYear = entry.SchoolYear, On = fact.Roll.On, Start = fact.Roll.Start, Group = new Id<Group>(fact.Roll.Group),
-        End = fact.Roll.End, Subject = fact.Roll.Subject, Position = entry.Position, ValidatedBy = entry.Author!.Value, ValidatedAt = entry.ClaimedAt,
+        End = fact.Roll.End, Subject = fact.Roll.Subject, Label = fact.Roll.Label, Position = entry.Position, ValidatedBy = entry.Author!.Value, ValidatedAt = entry.ClaimedAt,
         Shown = PackedIds.Write(fact.Shown)!,
     };
 }

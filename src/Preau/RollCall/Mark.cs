@@ -90,6 +90,9 @@ public sealed class Roll : IOfEstablishment
     /// <summary>The subject as it was called then; null when not said.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>The name of a group that was made for this roll; null for those of the school's list.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The place in the log of the latest validation.</summary>
     public required long Position { get; init; }
 

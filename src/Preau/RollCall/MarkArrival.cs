@@ -8,7 +8,7 @@ using Preau.Pupils;
 namespace Preau.RollCall;
 
 /// <summary>The desk marks a latecomer's arrival: the slip. The teacher's row turns to R with the minutes, live.</summary>
-public sealed class MarkArrival(Database database, DayPlans plans, CorrectMark correct, SchoolClock clock)
+public sealed class MarkArrival(Database database, DayPlans plans, CorrectMark correct, SettleReturn settle, SchoolClock clock)
 {
     /// <summary>The levels that may do it.</summary>
     public static readonly Level[] AllowedTo = CorrectMark.AllowedTo;
@@ -44,7 +44,13 @@ public sealed class MarkArrival(Database database, DayPlans plans, CorrectMark c
         var minutes = (short)Timetable.SchoolDay.Minutes(roll.Start, arrived);
         var key = new RollKey(today, roll.Start, roll.End, roll.Group, roll.Subject);
         var said = await correct.Do(act, new(key, pupil.Value, "R", minutes, seen), stop);
-        return said.Refusal is { } no ? no : new Slip(pupil, today, arrived, roll.Group, roll.Start, roll.Subject, roll.Room, minutes);
+        if (said.Refusal is { } no)
+        {
+            return no;
+        }
+        // Who got a slip at the desk has passed by it.
+        await settle.Of(act, pupil, stop);
+        return new Slip(pupil, today, arrived, roll.Group, roll.Start, roll.Subject, roll.Room, minutes);
     }
 
     /// <summary>The pupil's roll at a time: the session, or the class at that hour of the bell in a school without timetable.</summary>

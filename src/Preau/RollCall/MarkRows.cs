@@ -76,19 +76,20 @@ internal sealed class RollRows : FactRows
 {
     private const string Upsert = """
         ON CONFLICT (establishment, school_year, "on", start, "group") DO UPDATE SET "end" = excluded."end", subject = excluded.subject,
-            position = excluded.position, validated_by = excluded.validated_by, validated_at = excluded.validated_at, shown = excluded.shown
+            position = excluded.position, validated_by = excluded.validated_by, validated_at = excluded.validated_at, shown = excluded.shown,
+            label = excluded.label
         WHERE rolls.position < excluded.position
         """;
     private const string Sqlite = $"""
-        INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {Upsert}
+        INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown, label)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) {Upsert}
         """;
     private const string Postgres = $"""
-        INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown)
+        INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown, label)
         SELECT DISTINCT ON (e.establishment, e.school_year, f."on", f.start, f."group")
-               e.establishment, e.school_year, f."on", f.start, f."group", f."end", f.subject, e.position, e.author, e.claimed_at, f.shown
-        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::time[], $7::uuid[], $8::text[], $9::bytea[])
-             AS f(establishment, school_year, id, "on", start, "end", "group", subject, shown)
+               e.establishment, e.school_year, f."on", f.start, f."group", f."end", f.subject, e.position, e.author, e.claimed_at, f.shown, f.label
+        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::time[], $7::uuid[], $8::text[], $9::bytea[], $10::text[])
+             AS f(establishment, school_year, id, "on", start, "end", "group", subject, shown, label)
         JOIN entries e ON e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id AND e.kind = 'roll-validated'
         ORDER BY e.establishment, e.school_year, f."on", f.start, f."group", e.position DESC
         {Upsert}
@@ -101,7 +102,7 @@ internal sealed class RollRows : FactRows
         var roll = Read(fact);
         commands.Run(Sqlite, push.Establishment.Value, fact.SchoolYear, LocalDatePattern.Iso.Format(roll.Roll.On),
             LocalTimePattern.ExtendedIso.Format(roll.Roll.Start), roll.Roll.Group, LocalTimePattern.ExtendedIso.Format(roll.Roll.End),
-            roll.Roll.Subject, position, fact.Author, fact.ClaimedAt, PackedIds.Write(roll.Shown));
+            roll.Roll.Subject, position, fact.Author, fact.ClaimedAt, PackedIds.Write(roll.Shown), roll.Roll.Label);
     }
 
     public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
@@ -117,6 +118,7 @@ internal sealed class RollRows : FactRows
         PostgresAppend.Add(command, NpgsqlDbType.Uuid, rolls.Select(r => r.Roll.Group));
         PostgresAppend.Add(command, NpgsqlDbType.Text, rolls.Select(r => r.Roll.Subject));
         PostgresAppend.Add(command, NpgsqlDbType.Bytea, rolls.Select(r => PackedIds.Write(r.Shown)));
+        PostgresAppend.Add(command, NpgsqlDbType.Text, rolls.Select(r => r.Roll.Label));
         return command;
     }
 

@@ -64,16 +64,24 @@ public sealed class ReadRoll(Database database)
             return denied;
         }
         var year = await SchoolYears.At(db, on, stop);
-        if (await db.Groups.FirstOrDefaultAsync(g => g.SchoolYear == year && g.Id == group, stop) is not { } row)
+        var roll = await db.Rolls.FirstOrDefaultAsync(r => r.SchoolYear == year && r.On == on && r.Start == start && r.Group == group, stop);
+        if ((await db.Groups.FirstOrDefaultAsync(g => g.SchoolYear == year && g.Id == group, stop) ?? Made(act, group, year, roll)) is not { } row)
         {
             return Refusal.Unknown("rollcall.unknown-group");
         }
         var marks = await db.Marks.Where(m => m.SchoolYear == year && m.On == on && m.Start == start && m.Group == group).OrderBy(m => m.Position).ToListAsync(stop);
-        var roll = await db.Rolls.FirstOrDefaultAsync(r => r.SchoolYear == year && r.On == on && r.Start == start && r.Group == group, stop);
         var lines = await Lines(db, row, on, marks, roll, stop);
         var speakers = marks.Select(m => m.Author).Append(roll?.ValidatedBy ?? default).Distinct().ToList();
         var names = await db.People.Where(p => speakers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, stop);
         return new RollSheet(row, on, start, roll, lines, names);
+    }
+
+    /// <summary>A group that was made for one roll, as that roll tells it; null when there is neither.</summary>
+    private static Group? Made(Act act, Id<Group> group, short year, Roll? roll)
+    {
+        var permanence = group.Value == AdHoc.Permanence;
+        var label = permanence ? Words.Say("rollcall.permanence") : roll?.Label;
+        return label is null ? null : new() { Establishment = act.Establishment, SchoolYear = year, Id = group, Code = "", Label = label, Kind = GroupKind.AdHoc };
     }
 
     private static async Task<List<RollLine>> Lines(PreauDb db, Group group, LocalDate on, List<Mark> marks, Roll? roll, CancellationToken stop)

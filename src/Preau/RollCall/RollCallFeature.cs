@@ -12,5 +12,6 @@ public static class RollCallFeature
         .AddSingleton<Rosters>().AddSingleton<Boards>().AddSingleton<DayPlans>()
         .AddSingleton<KnownDoor>().AddSingleton<AnnounceAbsence>().AddSingleton<ExemptPupil>().AddSingleton<PlacePupils>().AddSingleton<WithdrawKnown>()
         .AddSingleton<DefineKind>().AddSingleton<HideKind>().AddSingleton<MarkArrival>().AddSingleton<ReadPermanence>().AddSingleton<ReadRegister>()
-        .AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadClassDay>();
+        .AddSingleton<AskReturn>().AddSingleton<SettleReturn>().AddSingleton<ReadReturns>().AddSingleton<GiveExitRight>().AddSingleton<AskGate>()
+        .AddSingleton<CallRoll>().AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadClassDay>();
 }

@@ -12,17 +12,17 @@ public static class RollCallRules
     /// <param name="level">The author's highest level here.</param>
     /// <param name="claimedAt">When it was said, the device's clock corrected.</param>
     /// <remarks>
-    /// Shape: pure, total. A late receipt never refuses. Errors: rollcall.not-allowed (403), rollcall.unknown-group, rollcall.unknown-pupil,
-    /// rollcall.empty, and those of <see cref="MarkingRules.WhyRefused"/>. Source: docs/decisions/0005.
+    /// Shape: pure, total. A late receipt never refuses. Errors: rollcall.not-allowed (403; a nurse may say «IN»), rollcall.unknown-group (unless the fact names
+    /// a group made on the device), rollcall.unknown-pupil, rollcall.empty, and those of <see cref="MarkingRules.WhyRefused"/>. Source: docs/decisions/0005.
     /// </remarks>
     public static Refusal? WhyRefused(object fact, Roster roster, Level level, Instant claimedAt)
     {
-        if (!level.Meaning.MayTakeRolls)
+        if (!level.Meaning.MayTakeRolls && !IsOfInfirmary(fact, level))
         {
             return Refusal.Forbidden("rollcall.not-allowed");
         }
         var key = fact is MarkedFact marked ? marked.Roll : ((ValidatedFact)fact).Roll;
-        if (!roster.HasGroup(key.Group))
+        if (!roster.HasGroup(key.Group) && !AdHoc.MayCall(key))
         {
             return Refusal.Unknown("rollcall.unknown-group");
         }
@@ -35,6 +35,9 @@ public static class RollCallRules
         };
         return unknown ?? MarkingRules.WhyRefused(Case(fact as MarkedFact, key, roster, level, claimedAt));
     }
+
+    /// <summary>A nurse takes no roll, and says who is with her, from when until when.</summary>
+    private static bool IsOfInfirmary(object fact, Level level) => level == Level.Nurse && fact is MarkedFact { Kind: "IN" };
 
     private static MarkingCase Case(MarkedFact? mark, RollKey key, Roster roster, Level level, Instant claimedAt)
     {

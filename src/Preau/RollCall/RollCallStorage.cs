@@ -16,6 +16,7 @@ internal sealed class RollCallStorage : FeatureStorage
         roll.HasKey(r => new { r.Establishment, r.SchoolYear, r.On, r.Start, r.Group });
         roll.HasIndex(r => new { r.Establishment, r.SchoolYear, r.Position });
         roll.Property(r => r.Subject).HasMaxLength(80);
+        roll.Property(r => r.Label).HasMaxLength(60);
         mark.Property(m => m.Note).HasMaxLength(200);
         var kind = model.Entity<MarkKind>().ToTable("mark_kinds");
         kind.HasKey(k => new { k.Establishment, k.SchoolYear, k.Code });
@@ -23,6 +24,8 @@ internal sealed class RollCallStorage : FeatureStorage
         var known = model.Entity<KnownAbsence>().ToTable("known_absences");
         known.HasKey(k => new { k.Establishment, k.SchoolYear, k.Id });
         known.HasIndex(k => new { k.Establishment, k.SchoolYear, k.Pupil });
+        ReturnSlip.Configure(model);
+        ExitRight.Configure(model);
     }
 }
 
@@ -42,5 +45,11 @@ public static class RollCallTables
 
         /// <summary>What is known beforehand of pupils.</summary>
         public DbSet<KnownAbsence> KnownAbsences => db.Set<KnownAbsence>();
+
+        /// <summary>Who must pass by vie scolaire, settled ones too.</summary>
+        public DbSet<ReturnSlip> ReturnSlips => db.Set<ReturnSlip>();
+
+        /// <summary>When pupils may leave the house.</summary>
+        public DbSet<ExitRight> ExitRights => db.Set<ExitRight>();
     }
 }

@@ -5,9 +5,6 @@ using Preau.Foundation;
 
 namespace Preau.RollCall;
 
-/// <summary>Which hour of which class a fact speaks of.</summary>
-public readonly record struct RollKey(LocalDate On, LocalTime Start, LocalTime End, Guid Group, string? Subject);
-
 /// <summary>The body of a fact <c>marked</c>.</summary>
 /// <param name="Kind">One or two capitals; whether the school knows it is a rule.</param>
 /// <param name="Minutes">Whole minutes, 0 to 720; null for A and P.</param>
@@ -114,38 +111,5 @@ public static class RollFacts
             }
         }
         return ids;
-    }
-
-    private struct KeyParts
-    {
-        private LocalDate? on;
-        private LocalTime? start;
-        private LocalTime? end;
-        private Guid? group;
-        private string? subject;
-
-        public readonly bool IsWhole => on is not null && start is not null && end > start && group is not null && (subject is null or { Length: <= 80 }) && IsStorable;
-
-        /// <summary>Both engines can keep it: PostgreSQL has no character 0 in text, and no date before 4713 BC.</summary>
-        private readonly bool IsStorable => on!.Value.Year is >= 2000 and < 2200 && subject?.Contains('\0') != true;
-
-        public readonly RollKey Make() => new(on!.Value, start!.Value, end!.Value, group!.Value, subject);
-
-        public void Take(string name, ref Utf8JsonReader reader)
-        {
-            switch (name)
-            {
-                case "date": on = LocalDatePattern.Iso.Parse(Text(ref reader)).GetValueOrThrow(); break;
-                case "start": start = time.Parse(Text(ref reader)).GetValueOrThrow(); break;
-                case "end": end = time.Parse(Text(ref reader)).GetValueOrThrow(); break;
-                case "group": group = reader.GetGuid(); break;
-                case "subject": subject = reader.GetString(); break;
-                default: reader.Skip(); break;
-            }
-        }
-
-        private static string Text(ref Utf8JsonReader reader) => reader.GetString() ?? throw new FormatException();
-
-        private static readonly LocalTimePattern time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     }
 }

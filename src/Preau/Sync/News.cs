@@ -32,7 +32,7 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
     private Kept? kept;
 
     /// <summary>Everything of the year with a position above <see cref="From"/> and up to <see cref="Position"/>.</summary>
-    private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls)
+    private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls, PullMarks.SlipLine[] Slips)
     {
         public ConcurrentDictionary<long, byte[]> Answers { get; } = new();
     }
@@ -49,7 +49,8 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
     }
 
     private static byte[] Written(long after, Kept now) => JsonSerializer.SerializeToUtf8Bytes(new PullMarks.Pulled(
-        now.Position, now.Reference, [.. now.Marks.Where(m => m.Position > after)], [.. now.Rolls.Where(r => r.Position > after)], false), Json.Web);
+        now.Position, now.Reference, [.. now.Marks.Where(m => m.Position > after)], [.. now.Rolls.Where(r => r.Position > after)],
+        [.. now.Slips.Where(s => s.Position > after)], false), Json.Web);
 
     private bool IsFresh(Kept held)
     {
@@ -80,14 +81,17 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
         var news = await pull.Since(establishment, before?.Position ?? long.MaxValue, stop);
         if (before is null || news.More || news.Year != before.Year)
         {
-            return new(news.Position, news.Position, news.Reference, news.Year, [], []);
+            return new(news.Position, news.Position, news.Reference, news.Year, [], [], []);
         }
         var again = news.Rolls.Select(Key).ToHashSet();
         PullMarks.RollLine[] rolls = [.. before.Rolls.Where(r => !again.Contains(Key(r))), .. news.Rolls];
         PullMarks.MarkLine[] marks = [.. before.Marks, .. news.Marks];
-        long[] positions = [.. rolls.Select(r => r.Position).Concat(marks.Select(m => m.Position)).Order()];
+        var said = news.Slips.Select(s => s.Id).ToHashSet();
+        PullMarks.SlipLine[] slips = [.. before.Slips.Where(s => !said.Contains(s.Id)), .. news.Slips];
+        long[] positions = [.. rolls.Select(r => r.Position).Concat(marks.Select(m => m.Position)).Concat(slips.Select(s => s.Position)).Order()];
         var from = positions.Length > Most ? positions[^(Most / 2)] : before.From;
-        return new(from, news.Position, news.Reference, news.Year, [.. marks.Where(m => m.Position > from)], [.. rolls.Where(r => r.Position > from)]);
+        return new(from, news.Position, news.Reference, news.Year, [.. marks.Where(m => m.Position > from)], [.. rolls.Where(r => r.Position > from)],
+            [.. slips.Where(s => s.Position > from)]);
     }
 
     private static (Guid, NodaTime.LocalDate, NodaTime.LocalTime) Key(PullMarks.RollLine roll) => (roll.Group, roll.Date, roll.Start);

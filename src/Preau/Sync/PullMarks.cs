@@ -19,24 +19,30 @@ public sealed class PullMarks(Database database, SchoolClock clock)
 
     /// <summary>A validated roll on the wire.</summary>
     public sealed record RollLine(
-        long Position, LocalDate Date, LocalTime Start, LocalTime End, Guid Group, string? Subject, Instant ValidatedAt, Guid ValidatedBy, IEnumerable<Guid> Shown);
+        long Position, LocalDate Date, LocalTime Start, LocalTime End, Guid Group, string? Subject, Instant ValidatedAt, Guid ValidatedBy, IEnumerable<Guid> Shown,
+        string? Label);
+
+    /// <summary>A pupil who must pass by vie scolaire, or no more.</summary>
+    /// <param name="Settled">True once the pupil passed: the row is free again.</param>
+    public sealed record SlipLine(Guid Id, long Position, Guid Pupil, LocalDate From, bool Settled);
 
     /// <summary>The answer.</summary>
     /// <param name="Position">Ask again after this one.</param>
     /// <param name="Reference">The position that last touched the snapshot.</param>
     /// <param name="More">True when more is waiting: ask again at once.</param>
-    public sealed record Pulled(long Position, long Reference, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, bool More);
+    public sealed record Pulled(long Position, long Reference, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, IReadOnlyList<SlipLine> Slips, bool More);
 
     /// <summary>What came after a position in the running year, for those who keep it.</summary>
     /// <param name="Year">Label of the year that was read.</param>
-    internal sealed record News(long Position, long Reference, short Year, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, bool More);
+    internal sealed record News(
+        long Position, long Reference, short Year, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, IReadOnlyList<SlipLine> Slips, bool More);
 
     /// <summary>Pulls.</summary>
     /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
     public async Task<Pulled> Do(EstablishmentId establishment, long? after, CancellationToken stop = default)
     {
         var news = await Since(establishment, after, stop);
-        return new(news.Position, news.Reference, news.Marks, news.Rolls, news.More);
+        return new(news.Position, news.Reference, news.Marks, news.Rolls, news.Slips, news.More);
     }
 
     internal async Task<News> Since(EstablishmentId establishment, long? after, CancellationToken stop)
@@ -50,9 +56,12 @@ public sealed class PullMarks(Database database, SchoolClock clock)
         var year = await SchoolYears.At(db, clock.Today(zone), stop);
         var marks = await Marks(db, year, after, since, stop);
         var rolls = await Rolls(db, year, after, since, stop);
-        var more = marks.Count == Most || rolls.Count == Most;
-        var cut = more ? Math.Min(Last(marks.Select(m => m.Position), marks.Count), Last(rolls.Select(r => r.Position), rolls.Count)) : counter?.Position ?? 0;
-        return new(cut, counter?.Reference ?? 0, year, [.. marks.Where(m => m.Position <= cut)], [.. rolls.Where(r => r.Position <= cut)], more);
+        var slips = await Slips(db, year, after, stop);
+        var more = marks.Count == Most || rolls.Count == Most || slips.Count == Most;
+        long[] lasts = [Last(marks.Select(m => m.Position), marks.Count), Last(rolls.Select(r => r.Position), rolls.Count), Last(slips.Select(s => s.Position), slips.Count)];
+        var cut = more ? lasts.Min() : counter?.Position ?? 0;
+        return new(cut, counter?.Reference ?? 0, year, [.. marks.Where(m => m.Position <= cut)], [.. rolls.Where(r => r.Position <= cut)],
+            [.. slips.Where(s => s.Position <= cut)], more);
     }
 
     private static long Last(IEnumerable<long> positions, int count) => count == Most ? positions.Last() : long.MaxValue;
@@ -71,6 +80,15 @@ public sealed class PullMarks(Database database, SchoolClock clock)
         var rolls = db.Rolls.Where(r => r.SchoolYear == year);
         rolls = after is { } position ? rolls.Where(r => r.Position > position) : rolls.Where(r => r.On >= since);
         var rows = await rolls.OrderBy(r => r.Position).Take(Most).ToListAsync(stop);
-        return [.. rows.Select(r => new RollLine(r.Position, r.On, r.Start, r.End, r.Group.Value, r.Subject, r.ValidatedAt, r.ValidatedBy, r.ShownPupils))];
+        return [.. rows.Select(r => new RollLine(r.Position, r.On, r.Start, r.End, r.Group.Value, r.Subject, r.ValidatedAt, r.ValidatedBy, r.ShownPupils, r.Label))];
+    }
+
+    /// <summary>Without a position: those that hold, whatever their age.</summary>
+    private static async Task<List<SlipLine>> Slips(PreauDb db, short year, long? after, CancellationToken stop)
+    {
+        var slips = db.ReturnSlips.Where(s => s.SchoolYear == year);
+        slips = after is { } position ? slips.Where(s => s.Position > position) : slips.Where(s => s.SettledAt == null);
+        var rows = await slips.OrderBy(s => s.Position).Take(Most).ToListAsync(stop);
+        return [.. rows.Select(s => new SlipLine(s.Id.Value, s.Position, s.Pupil.Value, s.From, s.SettledAt is not null))];
     }
 }

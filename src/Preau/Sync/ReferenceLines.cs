@@ -13,6 +13,9 @@ public sealed record KindLine(
 /// <summary>What is known of a pupil on one date; the reason stays in the office.</summary>
 public sealed record KnownLine(Guid Id, Guid Pupil, string Kind, LocalDate Date, LocalTime? Start, LocalTime? End);
 
+/// <summary>When a pupil may leave the house; see README.md beside. For supervisors and above.</summary>
+public sealed record ExitLine(Guid Pupil, ExitRegime Regime);
+
 internal static class ReferenceLines
 {
     private const int DaysAhead = 7;
@@ -31,6 +34,12 @@ internal static class ReferenceLines
         var rows = await db.KnownAbsences.Where(k => k.SchoolYear == year && k.WithdrawnAt == null && k.From <= last && k.Until > first).ToListAsync(stop);
         return [.. Enumerable.Range(0, DaysAhead + 2).Select(first.PlusDays).SelectMany(date => rows.OrderBy(k => k.Id).Where(k => k.On(date) is not null)
             .Select(k => new KnownLine(k.Id.Value, k.Pupil.Value, k.Kind, date, k.Start, k.End)))];
+    }
+
+    public static async Task<IReadOnlyList<ExitLine>> Exits(PreauDb db, short year, LocalDate today, CancellationToken stop)
+    {
+        var rows = await db.ExitRights.Where(r => r.SchoolYear == year && r.From <= today).ToListAsync(stop);
+        return [.. rows.GroupBy(r => r.Pupil).Select(own => new ExitLine(own.Key.Value, own.MaxBy(r => r.From)!.Regime)).OrderBy(line => line.Pupil)];
     }
 
     private static string LabelOf(MarkKind kind, string language) =>

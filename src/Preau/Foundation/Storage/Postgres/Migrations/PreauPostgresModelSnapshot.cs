@@ -832,6 +832,42 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("pupils", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.RollCall.ExitRight", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Pupil")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pupil");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<short>("Regime")
+                        .HasColumnType("smallint")
+                        .HasColumnName("regime");
+
+                    b.Property<Instant>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<Guid?>("SaidBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("said_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Pupil", "From")
+                        .HasName("pk_exit_rights");
+
+                    b.ToTable("exit_rights", (string)null);
+                });
+
             modelBuilder.Entity("Preau.RollCall.KnownAbsence", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1065,6 +1101,62 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("mark_kinds", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.RollCall.ReturnSlip", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("Pupil")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pupil");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_return_slips");
+
+                    b.HasIndex("Establishment", "SchoolYear", "Position")
+                        .HasDatabaseName("ix_return_slips_establishment_school_year_position");
+
+                    b.ToTable("return_slips", (string)null);
+                });
+
             modelBuilder.Entity("Preau.RollCall.Roll", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1090,6 +1182,11 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.Property<LocalTime>("End")
                         .HasColumnType("time")
                         .HasColumnName("end");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
 
                     b.Property<long>("Position")
                         .HasColumnType("bigint")

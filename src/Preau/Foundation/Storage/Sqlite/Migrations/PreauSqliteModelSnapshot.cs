@@ -831,6 +831,42 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("pupils", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.RollCall.ExitRight", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Pupil")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pupil");
+
+                    b.Property<string>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<short>("Regime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("regime");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<byte[]>("SaidBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("said_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Pupil", "From")
+                        .HasName("pk_exit_rights");
+
+                    b.ToTable("exit_rights", (string)null);
+                });
+
             modelBuilder.Entity("Preau.RollCall.KnownAbsence", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1072,6 +1108,64 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("mark_kinds", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.RollCall.ReturnSlip", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("AskedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Pupil")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pupil");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<byte[]>("SettledBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("Establishment", "SchoolYear", "Id")
+                        .HasName("pk_return_slips");
+
+                    b.HasIndex("Establishment", "SchoolYear", "Position")
+                        .HasDatabaseName("ix_return_slips_establishment_school_year_position");
+
+                    b.ToTable("return_slips", (string)null);
+                });
+
             modelBuilder.Entity("Preau.RollCall.Roll", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1098,6 +1192,11 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("end");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
 
                     b.Property<long>("Position")
                         .HasColumnType("INTEGER")
