@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Foundation;
 using Preau.RollCall;
+using Preau.Timetable;
 
 namespace Preau.Sync;
 
@@ -15,6 +16,11 @@ public sealed record KnownLine(Guid Id, Guid Pupil, string Kind, LocalDate Date,
 
 /// <summary>When a pupil may leave the house; see README.md beside. For supervisors and above.</summary>
 public sealed record ExitLine(Guid Pupil, ExitRegime Regime);
+
+/// <summary>How the school's day works; see README.md beside.</summary>
+/// <param name="LateAfter">Minutes after the bell from which an uncalled roll is late.</param>
+/// <param name="Hours">Teachers' hours of marking; null when the school has set none.</param>
+public sealed record DayLine(short LateAfter, MarkingHours? Hours);
 
 internal static class ReferenceLines
 {
@@ -41,6 +47,9 @@ internal static class ReferenceLines
         var rows = await db.ExitRights.Where(r => r.SchoolYear == year && r.From <= today).ToListAsync(stop);
         return [.. rows.GroupBy(r => r.Pupil).Select(own => new ExitLine(own.Key.Value, own.MaxBy(r => r.From)!.Regime)).OrderBy(line => line.Pupil)];
     }
+
+    public static async Task<DayLine> Day(PreauDb db, short year, CancellationToken stop) => await db.DaySettings.FirstOrDefaultAsync(s => s.SchoolYear == year, stop) is { } set
+        ? new(set.LateAfter, new(set.OpensBefore, set.ClosesAfter)) : new(new DaySettings { Establishment = default, SchoolYear = year }.LateAfter, null);
 
     private static string LabelOf(MarkKind kind, string language) =>
         kind.Label.Length > 0 ? kind.Label : Words.In(CultureInfo.GetCultureInfo(language), $"rollcall.kind.{kind.Code.ToLowerInvariant()}");

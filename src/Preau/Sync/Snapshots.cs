@@ -45,13 +45,13 @@ public sealed class Snapshots
     /// <summary>What is the same for all devices of an establishment.</summary>
     public sealed record Shared(
         long Position, Place Establishment, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups, IReadOnlyList<PupilLine> Pupils,
-        IReadOnlyList<PersonLine> People, IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits);
+        IReadOnlyList<PersonLine> People, IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day);
 
     /// <summary>The document.</summary>
     public sealed record Document(
         long Position, Instant ServerTime, Place Establishment, Speaking? Person, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups,
         IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<SessionLines.Line> Sessions,
-        IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits);
+        IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day);
 
     /// <summary>The document for a device, and its ETag.</summary>
     public async Task<(string ETag, Func<Document> Document)> For(Speaker speaker, CancellationToken stop = default)
@@ -66,7 +66,7 @@ public sealed class Snapshots
         var timetable = await timetables.In(speaker.Establishment, stop);
         return (etag, () => new(shared.Position, clock.Now, shared.Establishment, person, shared.Periods, shared.Groups, shared.Pupils, shared.People,
             SessionLines.Of(timetable, on, person?.Id, person is null || person.Rank > Level.Teacher.Meaning.Rank), shared.Kinds, shared.Known,
-            person?.Rank >= Level.Supervisor.Meaning.Rank ? shared.Exits : []));
+            person?.Rank >= Level.Supervisor.Meaning.Rank ? shared.Exits : [], shared.Day));
     }
 
     private async Task<Speaking?> Person(Speaker speaker, CancellationToken stop)
@@ -96,7 +96,7 @@ public sealed class Snapshots
         return (at, (today, new(at, new(place.Code, place.Name, place.Zone, year, place.Hotline), periods, await Groups(db, year, today, sorted, stop),
             [.. sorted.Select(p => new PupilLine(p.Id.Value, p.FamilyName, p.FirstName))], people,
             await ReferenceLines.Kinds(db, establishment, year, stop), await ReferenceLines.Known(db, year, today, stop),
-            await ReferenceLines.Exits(db, year, today, stop))));
+            await ReferenceLines.Exits(db, year, today, stop), await ReferenceLines.Day(db, year, stop))));
     }
 
     private static async Task<List<GroupLine>> Groups(PreauDb db, short year, LocalDate today, List<Pupil> sorted, CancellationToken stop)

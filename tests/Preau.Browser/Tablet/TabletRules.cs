@@ -26,6 +26,26 @@ public class TabletRules(Stage stage, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Who_may_mark_when_passes_the_truth_table()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var cases = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "spec", "rollcall", "rules.json"), TestContext.Current.CancellationToken);
+
+        var wrong = await page.EvaluateAsync<string[]>("""
+            async ([modules, cases]) => {
+              const { whyRefused } = await import(`${modules}day.js`), { minutesOf } = await import(`${modules}clock.js`);
+              const told = c => whyRefused({ date: '2026-11-23', start: '08:00', end: '08:55', now: { date: c.claimedAt.slice(0, 10), minutes: minutesOf(c.claimedAt.slice(11)) }, rank: c.rank,
+                hours: c.hours === false ? null : { opensBefore: 10, closesAfter: c.closesAfter ?? null }, kind: c.kind ?? { exists: true, fromRank: 1 }, stay: c.stay ?? null })?.code ?? null;
+              return JSON.parse(cases).filter(c => told(c) !== c.expect).map(c => `${c.name}: ${told(c)}`);
+            }
+            """, new[] { modules, cases });
+
+        Assert.Empty(wrong);
+        Assert.True(JsonDocument.Parse(cases).RootElement.GetArrayLength() >= 20);
+    }
+
+    [Fact]
     public async Task A_thousand_random_schedules_converge()
     {
         await using var machine = await stage.Machine();

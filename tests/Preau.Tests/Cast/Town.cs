@@ -79,13 +79,13 @@ internal sealed class Town
     }
 
     /// <summary>Opens a school with one class of 30, a teacher, another teacher, a CPE and an administrator.</summary>
-    public async Task<School> Open(int pupils = 30)
+    public async Task<School> Open(int pupils = 30, string zone = "Europe/Paris")
     {
         var code = $"E{Interlocked.Increment(ref schools):0000}-{Engine[0]}".ToUpperInvariant();
-        var today = Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date;
+        var today = Now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
         var year = new SchoolYear { Establishment = default, Year = (short)(today.Year - 1), From = today.PlusDays(-300), Until = today.PlusDays(60) };
         var id = Must(await Service<OpenEstablishment>().Do(null,
-            new(code, $"École {code}", EstablishmentKind.School, null, "Europe/Paris", year.Year, year.From, year.Until), "test"));
+            new(code, $"École {code}", EstablishmentKind.School, null, zone, year.Year, year.From, year.Until), "test"));
         var school = new School(this, code, id, year.Year, today);
         await Fill(school, pupils);
         return school;

@@ -1,34 +1,24 @@
 using System.Text.Json;
 using NodaTime;
-using Preau.Accounts;
-using Preau.Classes;
 using Preau.Foundation;
-using Preau.Pupils;
-using Preau.RollCall;
-using Preau.Tests.Timetable;
-using Preau.Timetable;
 
 namespace Preau.Tests.RollCall;
 
 /// <summary>Due or not, by spec/timetable/due.json, through the board's own day. Monday 23 November 2026, the usual bell.</summary>
 public class DueTests
 {
-    private static readonly LocalDate monday = new(2026, 11, 23);
-    private static readonly EstablishmentId here = new(1);
-    private static readonly JsonElement[] cases = [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "spec", "timetable", "due.json"))).RootElement.EnumerateArray()];
-    private readonly Dictionary<string, Guid> ids = [];
-
-    public static TheoryData<string> Names => [.. cases.Select(c => c.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Names => [.. GoldenDay.Cases.Select(c => c.GetProperty("name").GetString()!)];
 
     [Theory, MemberData(nameof(Names))]
     public void Is_due_as_the_golden_case_says(string name)
     {
-        var golden = cases.Single(c => c.GetProperty("name").GetString() == name);
-        var day = Day(golden);
+        var golden = GoldenDay.Cases.Single(c => c.GetProperty("name").GetString() == name);
+        var script = new GoldenDay();
+        var day = script.Day(golden);
         foreach (var ask in List(golden, "ask"))
         {
             var hour = day.Plan.Day.Hours.Single(h => h.Number == ask.GetProperty("hour").GetInt16());
-            var cell = day.At(Id(ask.GetProperty("class").GetString()!), hour.Start, hour.End, At(ask));
+            var cell = day.At(script.Id(ask.GetProperty("class").GetString()!), hour.Start, hour.End, At(ask));
             Assert.Equal(ask.GetProperty("state").GetString(), cell.State.ToString().ToLowerInvariant());
             Same(ask, "absent", cell.AbsentCount);
             Same(ask, "late", cell.LateCount);
@@ -43,67 +33,9 @@ public class DueTests
         foreach (var ask in List(golden, "permanence"))
         {
             var hour = day.Plan.Day.Hours.Single(h => h.Number == ask.GetProperty("hour").GetInt16());
-            Assert.Equal(List(ask, "pupils").Select(p => Id(p.GetString()!)).Order(), day.Plan.WithoutLesson(hour.Start, hour.End).Order());
+            Assert.Equal(List(ask, "pupils").Select(p => script.Id(p.GetString()!)).Order(), day.Plan.WithoutLesson(hour.Start, hour.End).Order());
         }
     }
-
-    private BoardDay Day(JsonElement golden)
-    {
-        var settings = DaySettings.Usual(here, 2026);
-        if (golden.TryGetProperty("settings", out var own))
-        {
-            settings.LateAfter = own.TryGetProperty("lateAfter", out var late) ? late.GetInt16() : settings.LateAfter;
-            settings.AbsentFrom = own.TryGetProperty("absentFrom", out var absent) ? absent.GetInt16() : null;
-            settings.RollPerHour = !own.TryGetProperty("rollPerHour", out var per) || per.GetBoolean();
-        }
-        var members = golden.GetProperty("pupils").EnumerateObject().SelectMany(g => g.Value.EnumerateArray().Select(p => (Group: Id(g.Name), Pupil: Id(p.GetString()!)))).ToLookup(m => m.Group, m => m.Pupil);
-        var groups = List(golden, "groups").Select(g => Id(g.GetString()!)).ToHashSet();
-        var classes = golden.GetProperty("pupils").EnumerateObject().Select(g => Id(g.Name)).Where(g => !groups.Contains(g)).ToHashSet();
-        var classesOf = members.SelectMany(g => g.SelectMany(p => classes.Where(c => members[c].Contains(p)).Select(c => (g.Key, Class: c)))).Distinct().ToLookup(g => g.Key, g => g.Class);
-        var closures = List(golden, "closures").Select(c => new Closure
-        {
-            Establishment = here, SchoolYear = 2026, Id = Id<Closure>.New(), From = c.GetProperty("from").Deserialize<LocalDate>(Json.Web), Until = c.GetProperty("until").Deserialize<LocalDate>(Json.Web), Label = "x", Kind = ClosureKind.Closed,
-        });
-        var teachers = List(golden, "lessons").SelectMany(l => List(l, "teachers").Select(t => (Lesson: Id(l.GetProperty("id").GetString()!), Person: Id(t.GetString()!)))).ToLookup(t => t.Lesson, t => t.Person);
-        var timetable = new YearTimetable(SchoolDayTests.Calendar(settings, [.. closures]), [.. List(golden, "lessons").Select(Lesson)], teachers, [.. List(golden, "changes").Select(Change)], classesOf);
-        var known = List(golden, "known").Select(k => new Away(Id(k.GetProperty("pupil").GetString()!), k.GetProperty("kind").GetString()!, LocalTime.Midnight, LocalTime.MaxValue));
-        var plan = new DayPlan(timetable, monday, members, classes, known);
-        return new(monday, List(golden, "marks").Select(Mark), List(golden, "rolls").Select(Roll), plan, UsualKinds.For(here, 2026));
-    }
-
-    private Lesson Lesson(JsonElement json) => new()
-    {
-        Establishment = here, SchoolYear = 2026, Id = new(Id(json.GetProperty("id").GetString()!)), Group = new(Id(json.GetProperty("group").GetString()!)), Subject = "x",
-        Weekday = IsoDayOfWeek.Monday, Start = Time(json, "start")!.Value, End = Time(json, "end")!.Value, From = new(2026, 9, 1), Until = new(2027, 7, 4),
-    };
-
-    private TimetableChange Change(JsonElement json)
-    {
-        var kind = json.GetProperty("kind").Deserialize<ChangeKind>(Json.Web);
-        return new()
-        {
-            Establishment = here, SchoolYear = 2026, Id = Id<TimetableChange>.New(), Kind = kind, From = monday, Until = monday.PlusDays(1), SaidAt = default,
-            Lesson = Text(json, "lesson") is { } lesson ? new(Id(lesson)) : null, Group = Text(json, "group") is { } group ? new(Id(group)) : null,
-            Teacher = Text(json, "teacher") is { } teacher ? Id(teacher) : null, Substitute = Text(json, "substitute") is { } substitute ? Id(substitute) : null,
-            Start = Time(json, "start"), End = Time(json, "end"), ToDate = kind == ChangeKind.Moved ? monday : null, ToStart = Time(json, "toStart"), ToEnd = Time(json, "toEnd"),
-            Out = json.TryGetProperty("out", out var why) ? why.Deserialize<OutReason>(Json.Web) : null,
-        };
-    }
-
-    private Mark Mark(JsonElement json, int i) => new()
-    {
-        Establishment = here, SchoolYear = 2026, Id = Guid.CreateVersion7(), Position = i + 1, On = monday, Start = Time(json, "start")!.Value,
-        Group = new(Id(json.GetProperty("group").GetString()!)), Pupil = new Id<Pupil>(Id(json.GetProperty("pupil").GetString()!)), Kind = json.GetProperty("kind").GetString()!,
-        Minutes = json.TryGetProperty("minutes", out var minutes) ? minutes.GetInt16() : null, Author = Id("author"), Rank = Level.Teacher.Meaning.Rank, ClaimedAt = default, ReceivedAt = default,
-    };
-
-    private Roll Roll(JsonElement json, int i) => new()
-    {
-        Establishment = here, SchoolYear = 2026, On = monday, Start = Time(json, "start")!.Value, End = Time(json, "end")!.Value, Group = new Id<Group>(Id(json.GetProperty("group").GetString()!)),
-        Position = 100 + i, ValidatedBy = Id("author"), ValidatedAt = default, Shown = PackedIds.Write([.. List(json, "shown").Select(p => Id(p.GetString()!))]) ?? [],
-    };
-
-    private Guid Id(string name) => ids.TryGetValue(name, out var id) ? id : ids[name] = Guid.CreateVersion7();
 
     private static void Same(JsonElement ask, string name, int count)
     {
@@ -113,11 +45,9 @@ public class DueTests
         }
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) => GoldenDay.Text(json, name);
 
-    private static LocalTime? Time(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.Deserialize<LocalTime>(Json.Web) : null;
+    private static LocalDateTime At(JsonElement ask) => GoldenDay.Monday.At(GoldenDay.Time(ask, "at")!.Value);
 
-    private static LocalDateTime At(JsonElement ask) => monday.At(Time(ask, "at")!.Value);
-
-    private static IEnumerable<JsonElement> List(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.EnumerateArray() : [];
+    private static IEnumerable<JsonElement> List(JsonElement json, string name) => GoldenDay.List(json, name);
 }

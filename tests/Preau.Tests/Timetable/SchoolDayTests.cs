@@ -10,14 +10,7 @@ public class SchoolDayTests
 {
     private static readonly EstablishmentId here = new(1);
 
-    internal static SchoolCalendar Calendar(DaySettings? settings = null, params Closure[] closures)
-    {
-        var year = new SchoolYear { Establishment = here, Year = 2026, From = new(2026, 9, 1), Until = new(2027, 7, 4) };
-        Hour[] usual = [.. UsualBell.For(here, year).Select(p => new Hour(p.Number, p.Label, p.Start, p.End))];
-        (IsoDayOfWeek, Hour)[] wednesday = [(IsoDayOfWeek.Wednesday, new(1, "M1", new(8, 30), new(9, 30)))];
-        (LocalDate, string)[] weeks = [(new(2026, 11, 23), "A"), (new(2026, 11, 30), "B")];
-        return new(year, settings ?? DaySettings.Usual(here, 2026), closures, usual, wednesday.ToLookup(w => w.Item1, w => w.Item2), weeks.ToLookup(w => w.Item1, w => w.Item2));
-    }
+    internal static SchoolCalendar Calendar(DaySettings? settings = null, params Closure[] closures) => GoldenDay.Calendar(settings, closures);
 
     private static Closure Closed(LocalDate from, LocalDate until, ClosureKind kind = ClosureKind.Holidays) =>
         new() { Establishment = here, SchoolYear = 2026, Id = Id<Closure>.New(), From = from, Until = until, Label = "Toussaint", Kind = kind };

@@ -17,19 +17,26 @@ const NEXT = { P: 'A', A: 'R', R: 'P' };
 
 /**
  * Marks one pupil of the roll on the desk.
- * @param {string} pupil @param {'A'|'R'|'P'} kind @param {number|null|undefined} minutes undefined: by the clock
+ * @param {string} pupil @param {string} kind a code of the school's kinds
+ * @param {{minutes?:number|null, from?:string|null, until?:string|null, note?:string|null}} more minutes undefined: by the clock, for a lateness
  */
-export const mark = (pupil, kind, minutes = undefined, undoing = false) => batch(() => {
+export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   const roll = desk.roll.peek(), me = desk.me.peek();
   const row = roll?.rows.find(r => r.id === pupil);
   if (!row || !me) return;
-  const known = roll.marks.get(pupil) ?? [];
-  const late = kind !== 'R' ? null : minutes !== undefined ? minutes : minutesLate(roll, wall(desk.clock.now, desk.zone()));
-  if (!undoing) done.value = [...done.value.slice(-49), { pupil, key: keyOf(roll), kind: row.mine?.kind ?? (row.above ? 'P' : row.kind), minutes: row.mine?.minutes ?? row.minutes, name: fullName(row.pupil) }];
-  const { date, start, end, group } = roll;
-  add('marked', { date, start, end, group, subject: null, pupil, kind, minutes: late, replaces: seenBy(known, me.person.id, me.person.rank) });
-  desk.said.value = t().rowLabel(fullName(row.pupil), t().markOf(kind, late));
+  if (roll.closed) { desk.said.value = t().closed[roll.closed.code](roll.closed.at); return; }
+  const known = roll.marks.get(pupil) ?? [], k = desk.kindOf(kind);
+  const minutes = !k.lateness ? null : more.minutes !== undefined ? more.minutes : minutesLate(roll, wall(desk.clock.now, desk.zone()));
+  const was = row.mine ?? (row.above ? null : row.folded.shown);
+  if (!undoing) done.value = [...done.value.slice(-49), { pupil, key: keyOf(roll), was: was ?? { kind: 'P' }, name: fullName(row.pupil) }];
+  const body = { ...bodyOf(roll), pupil, kind, minutes, replaces: seenBy(known, me.person.id, me.person.rank) };
+  for (const name of ['from', 'until', 'note']) if (more[name]) body[name] = more[name];
+  add('marked', body);
+  desk.said.value = t().rowLabel(fullName(row.pupil), t().markOf(kind, minutes));
 });
+
+/** What names a roll in a fact. */
+const bodyOf = roll => ({ date: roll.date, start: roll.start, end: roll.end, group: roll.group, subject: roll.session?.subject ?? null });
 
 /** The row's tap: present → absent → late → present. @param {string} pupil */
 export function cycle(pupil) {
@@ -53,7 +60,7 @@ export const undo = () => batch(() => {
   const last = roll && done.value.findLast(d => d.key === keyOf(roll));
   if (!last) return;
   done.value = done.value.filter(d => d !== last);
-  mark(last.pupil, last.kind, last.minutes, true);
+  mark(last.pupil, last.was.kind, { ...last.was, minutes: last.was.minutes ?? null }, true);
 });
 
 /** @param {any} roll @returns {any} what `undo` would take back */
@@ -64,9 +71,9 @@ const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
 export function validate() {
   const roll = desk.roll.peek();
   if (!roll || !roll.rows.length || (roll.taken && !roll.changed)) return;
-  const { date, start, end, group } = roll;
-  add('roll-validated', { date, start, end, group, subject: null, shown: roll.rows.map(r => r.id) });
-  remember(date, start, group);
+  if (roll.closed) { desk.said.value = t().closed[roll.closed.code](roll.closed.at); return; }
+  add('roll-validated', { ...bodyOf(roll), shown: roll.rows.map(r => r.id) });
+  remember(roll.date, roll.start, roll.group);
   desk.said.value = t().validated(wall(desk.clock.now, desk.zone()).time);
 }
 
@@ -100,32 +107,51 @@ export function drop(fact) {
   store.drop(fact.seq).then(wire.tell);
 }
 
-/** Puts a roll on the desk. @param {{date?:string, start?:string, group?:string}} to */
+/**
+ * Puts a roll on the desk: a session where there is one, else an hour of the bell and a class.
+ * @param {{date?:string, start?:string, group?:string|null}} to
+ */
 export function go({ date, start, group }) {
-  const old = desk.place.peek(), today = wall(desk.clock.now, desk.zone()).date;
-  const periods = desk.periods.peek();
-  const period = periods.find(p => p.start === (start ?? old?.start)) ?? desk.periodNow.peek() ?? periods[0];
-  if (!period) return;
-  const day = date ?? old?.date ?? today;
+  const old = desk.place.peek(), periods = desk.periods.peek();
+  const day = date ?? old?.date ?? wall(desk.clock.now, desk.zone()).date;
+  const own = desk.sessionsOn(day), at = start ?? old?.start;
+  const session = group ? desk.sessionOf(day, at, group) : own.find(s => s.start === at) ?? (date && !start ? own[0] : null);
+  const hour = session ?? periods.find(p => p.start === at) ?? (old?.start === at ? old : null) ?? desk.periodNow.peek() ?? periods[0];
+  if (!hour) return;
   const known = desk.groupsById.peek();
-  const usual = group ?? (old?.group && known.has(old.group) ? old.group : usualGroup(day, period.start));
+  const usual = group ?? session?.group ?? (old?.group && known.has(old.group) ? old.group : usualGroup(day, hour.start));
   batch(() => {
-    desk.place.value = { date: day, start: period.start, end: period.end, number: period.number, group: usual ?? null };
+    desk.place.value = { date: day, start: hour.start, end: hour.end, number: periods.find(p => p.start === hour.start)?.number ?? null, group: usual ?? null };
     desk.following.value = desk.isNow.value;
   });
   if (group) { touch(group); globalThis.scrollTo?.(0, 0); }
-  desk.fetchDay(day);
+  return desk.fetchDay(day);
 }
 
-/** The running hour, with the class this person usually has then. */
+/** The session of now, or the day's list; for who has no lessons the running hour, with the class this person usually has then. */
 export function goNow() {
-  const { date } = wall(desk.clock.now, desk.zone()), period = desk.periodNow.peek();
-  if (period) go({ date, start: period.start, group: usualGroup(date, period.start) ?? desk.place.peek()?.group ?? undefined });
+  const { date } = wall(desk.clock.now, desk.zone()), lesson = desk.lessonNow.peek(), period = desk.periodNow.peek();
+  if (lesson) go(lesson);
+  else if (desk.hasLessons.peek()) clearDesk(date);
+  else if (period) go({ date, start: period.start, group: usualGroup(date, period.start) ?? desk.place.peek()?.group ?? undefined });
 }
 
-/** @param {-1|1} step to the previous or next hour, over the day's edge if need be */
+/** No roll: the page shows the day's sessions and the classes. @param {string} date */
+export function clearDesk(date) {
+  const hour = desk.periodNow.peek() ?? desk.sessionsOn(date).at(-1);
+  if (hour) desk.place.value = { date, start: hour.start, end: hour.end, number: hour.number ?? null, group: null };
+  desk.following.value = false;
+  desk.fetchDay(date);
+}
+
+/** @param {-1|1} step to the previous or next session of this person, else hour of the bell, over the day's edge if need be */
 export function turn(step) {
-  const p = desk.place.peek(), periods = desk.periods.peek();
+  const p = desk.place.peek(), periods = desk.periods.peek(), lessons = desk.lessons.peek();
+  if (lessons.length) {
+    const here = p.date + p.start, i = lessons.findIndex(s => s.date + s.start === here && s.group === p.group);
+    const to = i >= 0 ? lessons[i + step] : step > 0 ? lessons.find(s => s.date + s.start >= here) : lessons.findLast(s => s.date + s.start < here);
+    return to && go(to);
+  }
   const i = periods.findIndex(x => x.start === p.start) + step;
   if (periods[i]) return go({ start: periods[i].start });
   const date = dayAfter(p.date, step);

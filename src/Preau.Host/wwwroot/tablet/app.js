@@ -131,12 +131,12 @@ addEventListener('keydown', e => {
 
 setInterval(() => {
   if (document.hidden) return;
-  const before = desk.periodNow.peek(), today = desk.here.peek().date;
+  const before = desk.now.peek()?.start, today = desk.here.peek().date;
   desk.tick.value = desk.clock.now;
   if (desk.me.peek() && desk.here.peek().date !== today) sync.refresh().catch(() => {}); // classes are those of the day
   stayAwake();
   const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
-  if (desk.following.peek() && desk.periodNow.peek() !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
+  if (desk.following.peek() && desk.now.peek()?.start !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
   if (desk.version.peek() && mayUpdate()) update();
 }, 5_000);
 

@@ -1,9 +1,11 @@
 // What the page knows, as signals: the person, the register, what waits, which roll is on the desk, and what to show of it.
-import { computed, signal } from '../vendor/libraries.js';
-import { correctedClock, periodAt, wall } from './clock.js';
+import { computed, effect, signal } from '../vendor/libraries.js';
+import { correctedClock, dayAfter, periodAt, wall } from './clock.js';
+import { isCalled, knownAt, meant, stateOf, whyRefused } from './day.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
 import * as store from './store.js';
+import { labels } from './words.js';
 
 /** The clock corrected by the server. */
 export const clock = correctedClock();
@@ -20,7 +22,7 @@ export const snapshot = signal(null);
 export const waiting = signal([]);
 /** date → what the server has told about that day. @type {import('../vendor/libraries.js').Signal<Map<string, {marks:Map<string, any>, rolls:Map<string, any>}>>} */
 export const days = signal(new Map());
-/** The roll on the desk. @type {import('../vendor/libraries.js').Signal<null|{date:string, start:string, end:string, number:number, group:string|null}>} */
+/** The roll on the desk; number: of the bell's hour, null for a session between. @type {import('../vendor/libraries.js').Signal<null|{date:string, start:string, end:string, number:number|null, group:string|null}>} */
 export const place = signal(null);
 /** Whether the desk follows the bell. */
 export const following = signal(true);
@@ -41,8 +43,8 @@ export const said = signal('');
 /** Groups lately used by this person, newest first, and the habit "weekday|start" → group. */
 export const habits = signal({ recent: [], usual: {} });
 
-/** How this person likes the list: buttons on the left, first names only (a projected screen). */
-export const taste = signal({ left: false, firsts: false });
+/** How this person likes the class: as a list, a seating plan or faces; buttons on the left; first names only (a projected screen). */
+export const taste = signal({ left: false, firsts: false, view: 'list' });
 
 export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
 /** The wall clock here: date, time, minutes. */
@@ -58,6 +60,36 @@ export const periods = computed(() => snapshot.value?.periods ?? []);
 export const groupsById = computed(() => new Map((snapshot.value?.groups ?? []).map(g => [g.id, g])));
 export const pupilsById = computed(() => new Map((snapshot.value?.pupils ?? []).map(p => [p.id, p])));
 export const peopleById = computed(() => new Map((snapshot.value?.people ?? []).map(p => [p.id, p])));
+/** What a mark may say; words come from the server, in both languages. */
+export const kinds = computed(() => new Map((snapshot.value?.kinds ?? []).map(k => [k.code, k])));
+effect(() => { labels.value = new Map([...kinds.value].map(([code, k]) => [code, k.label])); });
+/** What the page itself knows of kinds: for a register kept before kinds were sent, and for hidden ones. */
+const USUAL = { A: { absence: true }, R: { lateness: true, inRoom: true }, P: { inRoom: true }, SA: { absence: true }, DP: { inRoom: true }, RI: { inRoom: true } };
+/** @param {string} code @returns {{code:string, label?:{fr:string, en:string}, absence?:boolean, lateness?:boolean, inRoom?:boolean, lasts?:boolean, fromRank?:number}} */
+export const kindOf = code => kinds.value.get(code) ?? { code, ...USUAL[code] };
+
+/** The sessions this person gives (or would have given) on a day, by start. @param {string} date @returns {import('./day.js').Session[]} */
+export const sessionsOn = date => mySessions.value.get(date) ?? [];
+const mySessions = computed(() => {
+  const mine = me.value?.person.id, all = snapshot.value?.sessions ?? [], days = new Map();
+  const rank = me.value?.person.rank ?? 1;
+  for (const s of all) if (rank === 1 || s.teachers.includes(mine)) days.has(s.date) ? days.get(s.date).push(s) : days.set(s.date, [s]);
+  return days;
+});
+/** Whether this person has lessons at all within the radius. */
+export const hasLessons = computed(() => mySessions.value.size > 0);
+/** All sessions of the radius in order, for « next » and « previous ». */
+export const lessons = computed(() => [...mySessions.value.keys()].sort().flatMap(d => mySessions.value.get(d)));
+/** The session this person means now: under way, else the next of today. */
+export const lessonNow = computed(() => meant(sessionsOn(here.value.date), here.value.minutes));
+/** The session of a roll, whoever gives it. @returns {import('./day.js').Session|null} */
+export const sessionOf = (date, start, group) => (snapshot.value?.sessions ?? []).find(s => s.date === date && s.start === start && s.group === group) ?? null;
+
+/** How the school's day works, as the server says it; hours null: no limit. */
+const dayRules = computed(() => snapshot.value?.day ?? { lateAfter: 10, hours: null });
+/** Why this person may not mark in a roll now, or null. */
+export const closed = p => whyRefused({ date: p.date, start: p.start, end: p.end, now: here.value, rank: me.value?.person.rank ?? 1, hours: dayRules.value.hours ?? null });
+
 const rollKey = (start, group) => `${start}|${group}`;
 export const isOf = (body, roll) => body.date === roll.date && body.start === roll.start && body.group === roll.group;
 
@@ -89,6 +121,21 @@ const dayOnDesk = computed(() => {
 /** @param {string} start @param {string} group @returns what is known of another roll of the day on the desk, or undefined */
 export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group));
 
+/** Known beforehand at the hour on the desk: pupil → what. */
+const known = computed(() => {
+  const p = place.value;
+  return p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(here.value.date, 7)) : new Map();
+});
+
+/** The state of a session's roll, of the day on the desk. @param {import('./day.js').Session} s @returns {import('./day.js').RollState} */
+export function stateOfSession(s) {
+  const all = [...dayOnDesk.value.values()], away = knownAt(snapshot.value?.known ?? [], s.date, s.start, s.end, s.date);
+  const expected = (groupsById.value.get(s.group)?.pupils ?? []).filter(id => !away.has(id));
+  const rolls = all.filter(r => r.taken).map(r => r.taken);
+  return stateOf(s, { called: isCalled(s, expected, rolls), begun: all.some(r => r.group === s.group && r.start >= s.start && r.start < s.end && r.marks.size > 0), expected },
+    here.value, dayRules.value.lateAfter);
+}
+
 /** Pupils absent at the last earlier hour at which a roll saw them: pupil → start. */
 const absentBefore = computed(() => {
   const at = place.value?.start, found = new Map();
@@ -112,12 +159,13 @@ export const roll = computed(() => {
   const past = p.date < here.value.date && r.taken;
   const ids = past ? r.taken.shown : group.pupils;
   const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
-  const before = absentBefore.value, index = periods.value.findIndex(x => x.start === p.start);
-  const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), periods.value[index - 1]?.start));
+  const before = absentBefore.value, previous = periods.value.findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
+  const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), previous, known.value.get(id)));
   const shown = r.taken ? new Set(r.taken.shown) : null;
   const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
   return {
-    ...p, code: group.code, label: group.label, rows, taken: r.taken, marks: r.marks, added,
+    ...p, code: group.code, label: group.label, session, rows, taken: r.taken, marks: r.marks, added, closed: closed(p), off: session && session.state !== 'due',
+    elsewhere: rows.filter(x => x.state === 'away' && !x.inRoom).length, announced: rows.filter(x => x.known && !x.marked).length,
     changed: !!shown && !past && (added > 0 || shown.size !== rows.length),
     absent: rows.filter(x => x.state === 'absent').length, late: rows.filter(x => x.state === 'late').length,
     disputes: rows.filter(x => x.disputed).length,
@@ -125,15 +173,15 @@ export const roll = computed(() => {
   };
 });
 
-/** A kind that a newer server knows and this page does not is shown as it is, never erased: away. */
-const STATE = { A: 'absent', R: 'late', P: 'present' };
+/** How a kind looks: by its flags; one that a newer server knows and this page does not is shown as it is, never erased: away. */
+const stateOfKind = k => k.code === 'P' ? 'present' : k.absence ? 'absent' : k.lateness ? 'late' : 'away';
 
-function rowOf(id, i, marks, before, previous) {
-  const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id);
+function rowOf(id, i, marks, before, previous, known) {
+  const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id), kind = kindOf(f.shown?.kind ?? 'P');
   return {
-    id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine,
-    state: STATE[f.shown?.kind ?? 'P'] ?? 'away', kind: f.shown?.kind ?? 'P', minutes: f.shown?.minutes ?? null, disputed: f.disputed,
-    marked: !!marks?.length, above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
+    id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,
+    state: stateOfKind(kind), kind: kind.code, minutes: f.shown?.minutes ?? null, disputed: f.disputed,
+    marked: !!marks?.length, known: known ?? null, above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
     before: before ?? null, justBefore: !!before && before === previous,
   };
 }
@@ -150,14 +198,16 @@ export const disputesElsewhere = computed(() => {
 /** Who is in the building at the hour on the desk, class by class: for an evacuation. absent: by their last word. */
 export const presence = computed(() => (snapshot.value?.groups ?? []).filter(g => g.kind !== 'group').map(g => {
   const r = place.value && rollAt(place.value.start, g.id);
-  const away = g.pupils.filter(id => r?.marks.has(id) && fold(r.marks.get(id)).shown?.kind === 'A');
+  const away = g.pupils.filter(id => r?.marks.has(id) && kindOf(fold(r.marks.get(id)).shown?.kind ?? 'P').absence);
   return { code: g.code, id: g.id, taken: !!r?.taken, begun: !!r?.marks.size, total: g.pupils.length, away: away.map(id => pupilsById.value.get(id)).filter(Boolean) };
 }));
 
 /** The period running now, by the server's clock. */
 export const periodNow = computed(() => periodAt(periods.value, here.value.minutes));
-/** Whether the roll on the desk is the running hour of today. */
-export const isNow = computed(() => place.value?.date === here.value.date && place.value?.start === periodNow.value?.start);
+/** What the desk follows: the session of now where this person has lessons, else the running hour. */
+export const now = computed(() => hasLessons.value ? lessonNow.value : periodNow.value);
+/** Whether the roll on the desk is what the desk follows. */
+export const isNow = computed(() => place.value?.date === here.value.date && !!now.value && place.value?.start === now.value.start && (!now.value.group || now.value.group === place.value.group));
 
 /** @param {string|null} id @returns {string|null} the name of a person, null when unknown */
 export const nameOf = id => peopleById.value.get(id)?.name ?? (me.value?.person.id === id ? me.value.person.name : null);

@@ -28,30 +28,34 @@ export function RollScreen() {
 
 function Heading({ roll }) {
   const p = desk.place.value, w = t();
-  const period = p && desk.periods.value.find(x => x.start === p.start);
+  const period = p && desk.periods.value.find(x => x.start === p.start), lessons = desk.hasLessons.value;
   return html`<header class="top">
     <h1 class="where"><button type="button" data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
-      <span>${roll?.code ?? w.choose}</span><${Sign} name="down" /></button></h1>
+      <span>${roll?.code ?? w.choose}</span><${Sign} name="down" />${roll?.session && html`<small>${[roll.session.subject, roll.session.room && w.room(roll.session.room)].filter(Boolean).join(' · ')}</small>`}</button></h1>
     ${p && html`<div class="hour">
-      <button type="button" class="round" data-act="previous-hour" aria-label=${w.previousHour} onClick=${() => turn(-1)}><${Sign} name="left" /></button>
+      <button type="button" class="round" data-act="previous-hour" aria-label=${lessons ? w.previousLesson : w.previousHour} onClick=${() => turn(-1)}><${Sign} name="left" /></button>
       <button type="button" class="when" data-act="pick-period" title=${w.pickHour} onClick=${() => open('hour')}>
-        <b>${hourText(p)}</b><small><span class="short">${dayName(p.date, true)} · </span>${w.period(period?.label, p.number)}</small></button>
-      <button type="button" class="round" data-act="next-hour" aria-label=${w.nextHour} onClick=${() => turn(1)}><${Sign} name="right" /></button>
+        <b>${hourText(p)}</b><small><span class="short">${dayName(p.date, true)}${p.number ? ' · ' : ''}</span>${p.number ? w.period(period?.label, p.number) : ''}</small></button>
+      <button type="button" class="round" data-act="next-hour" aria-label=${lessons ? w.nextLesson : w.nextHour} onClick=${() => turn(1)}><${Sign} name="right" /></button>
     </div>`}
     <${Safe} roll=${roll} />
     <p class="counts">${p && html`<span class="day">${dayName(p.date)}</span>`}
       ${roll && html`<span>${w.pupilCount(roll.rows.length)}</span>
         ${roll.absent > 0 && html`<span class="is-absent">${w.absentCount(roll.absent)}</span>`}
         ${roll.late > 0 && html`<span class="is-late">${w.lateCount(roll.late)}</span>`}
+        ${roll.elsewhere > 0 && html`<span class="is-away">${w.elsewhereCount(roll.elsewhere)}</span>`}
+        ${roll.announced > 0 && html`<span class="is-away">${w.knownCount(roll.announced)}</span>`}
         ${roll.disputes > 0 && html`<span class="is-disputed">${w.disputeCount(roll.disputes)}</span>`}
         <span class=${roll.taken && !roll.changed ? 'is-here' : ''}>${takenText(roll)}</span>`}
-      ${p && !desk.isNow.value && desk.periodNow.value && html`<button type="button" class="link" data-act="now" onClick=${goNow}>${w.nowHour}</button>`}
+      ${p && !desk.isNow.value && desk.now.value && html`<button type="button" class="link" data-act="now" onClick=${goNow}>${lessons ? w.nowLesson : w.nowHour}</button>`}
     </p>
   </header>`;
 }
 
 function takenText(roll) {
   const w = t(), k = roll.taken;
+  if (!k && roll.off) return w.off[roll.session.why] ?? w.off[roll.session.state] ?? w.off.cancelled;
+  if (!k && roll.closed) return w.closed[roll.closed.code](roll.closed.at);
   if (!k) return roll.rows.some(r => r.marked) ? w.toValidate : w.notTaken;
   if (roll.changed) return w.changedSince(roll.added);
   const time = desk.timeOf(k.validatedAt);
@@ -79,9 +83,27 @@ function Safe({ roll }) {
 function Choose() {
   const w = t(), s = desk.snapshot.value;
   if (!s) return html`<main class="empty"><p>${desk.screen.value === 'starting' ? w.loading : w.noSnapshot}</p></main>`;
-  if (!s.periods.length) return html`<main class="empty"><p>${w.noPeriods}</p></main>`;
+  if (!s.periods.length && !s.sessions?.length) return html`<main class="empty"><p>${w.noPeriods}</p></main>`;
   if (!s.groups.length) return html`<main class="empty"><p>${w.noGroups}</p></main>`;
-  return html`<main class="empty wide"><h2>${w.pickClassWhy}</h2><${ClassGrid} groups=${s.groups} /></main>`;
+  const date = desk.place.value?.date ?? desk.here.value.date, own = desk.sessionsOn(date);
+  return html`<main class="empty wide">${desk.hasLessons.value && html`<h2>${date === desk.here.value.date ? w.myDay : dayName(date)}</h2>
+    ${own.length ? html`<${Lessons} sessions=${own} />` : html`<p>${w.noLessons}</p>`}`}
+    <h2>${desk.hasLessons.value ? w.offTimetable : w.pickClassWhy}</h2><${ClassGrid} groups=${s.groups} /></main>`;
+}
+
+/** How a session's roll stands: a sign, words, a colour. */
+const STANDS = { taken: ['check', 'is-here'], begun: ['dot', 'is-late'], later: ['', 'quiet'], due: ['dot', 'is-now'], overdue: ['warn', 'is-late'], missed: ['warn', 'is-absent'], notdue: ['off', 'quiet'] };
+
+/** @param {{sessions:import('./day.js').Session[], act?:() => void}} props a day's sessions, each with the state of its roll */
+export function Lessons({ sessions, act }) {
+  const w = t(), p = desk.place.value;
+  return html`<ul class="lessons">${sessions.map(s => {
+    const state = desk.stateOfSession(s), [sign, tone] = STANDS[state], group = desk.groupsById.value.get(s.group);
+    const said = state === 'notdue' && s.state !== 'due' ? w.off[s.why] ?? w.off[s.state] ?? w.off.cancelled : w.stands[state];
+    return html`<li key=${s.id + s.start}><button type="button" data-session=${s.id} data-roll=${state} aria-pressed=${String(p?.date === s.date && p.start === s.start && p.group === s.group)} onClick=${() => { go(s); act?.(); }}>
+      <b class="hours">${hourText(s)}</b><span class="what"><b>${group?.code ?? '…'}</b> ${s.subject}${s.room ? html` <small>${w.room(s.room)}</small>` : ''}</span>
+      <span class=${`stand ${tone}`}>${sign && html`<${Sign} name=${sign} />`}${said}</span></button></li>`;
+  })}</ul>`;
 }
 
 /** @param {{groups:any[], act?:() => void}} props the classes as large keys */
@@ -150,16 +172,38 @@ function texts(r, twins) {
   const w = t(), family = familyName(r.pupil);
   const first = twins?.has(r.pupil.firstName) ? `${r.pupil.firstName} ${family[0]}.` : r.pupil.firstName;
   const name = twins ? first : fullName(r.pupil);
+  const shown = r.folded.shown, mine = !shown || shown.author === desk.me.value?.person.id;
+  const what = shown && detailed(shown);
   const word = r.disputed ? choices(r).map(c => w.saidBy(w.markOf(c.kind, c.minutes), c.who.map(whoSaid).join(', '))).join(w.or)
-    : r.kind === 'P' && !(r.above && r.mine) ? ''
-    : r.folded.shown.author === desk.me.value?.person.id ? w.markOf(r.kind, r.minutes) : w.above(w.markOf(r.kind, r.minutes), whoSaid(r.folded.shown.author));
-  const hint = r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+    : r.kind === 'P' && !(r.above && r.mine) && !r.known ? '' : !shown ? ''
+    : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
+  const hint = r.known ? knownText(r.known) : r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
     id: r.id, number: r.number, family: twins ? '' : family, first, name, state: r.state, kind: r.kind,
-    word, hint, disputed: r.disputed, offered: hint !== '' && !r.marked,
-    settle: r.disputed ? choices(r).map(c => `${c.kind}${c.minutes ?? ''}`).join(' ') : '',
+    word, hint, disputed: r.disputed, offered: !r.known && hint !== '' && !r.marked, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    sign: r.disputed ? '' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
+    settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
   };
 }
+
+/** A latecomer's slip: the desk's word on a teacher's row. */
+const isSlip = (r, shown) => r.kind === 'R' && shown.rank > 2 && (desk.me.value?.person.rank ?? 1) < 3;
+
+/** What a mark says, with hours and note. @param {any} m */
+export function detailed(m) {
+  const w = t(), span = m.from && m.until ? `${m.from}–${m.until}` : m.from ? w.since(m.from) : m.until ? w.until(m.until) : '';
+  return [w.markOf(m.kind, m.minutes), span, m.note && w.quoted(m.note)].filter(Boolean).join(' ');
+}
+
+/** « stage → 28/11 », « absence annoncée → 10:20 » @param {{kind:string, end:string|null, last:string|null}} k */
+export function knownText(k) {
+  const w = t(), day = desk.place.value?.date, what = w.knownAs(k.kind);
+  return k.last && k.last !== day ? `${what} → ${w.dayMonth(k.last)}` : k.end && k.last === day ? `${what} → ${k.end}` : what;
+}
+
+const SIGNS = { A: 'cross', R: 'clock', P: 'check', IN: 'care', EX: 'door', SA: 'door', DP: 'off', DA: 'off', SO: 'trip', ST: 'work', CV: 'call', RI: 'clock' };
+/** @param {string} kind @returns {string} the sign of a kind; a school's own have one in common */
+export const signOf = kind => SIGNS[kind] ?? 'tag';
 
 /** A finger that stays opens the rest: everywhere, also where the browser sends no context menu. */
 const press = { timer: 0, held: false };
@@ -171,12 +215,12 @@ class Row extends Component {
   shouldComponentUpdate(next) { for (const k in next) if (next[k] !== this.props[k]) return true; return false; }
   render(r) {
     const w = t();
-    return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-disputed=${r.disputed ? 'yes' : undefined}>
+    return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-kind=${r.kind} data-known=${r.known} data-disputed=${r.disputed ? 'yes' : undefined}>
       <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.number, r.name)} onClick=${() => open('pupil', { pupil: r.id })}>${r.number}</button>
       <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1} onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => { e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil: r.id }); }}>
-        <span class=${r.name.length > 28 ? 'who long' : 'who'}>${r.family ? html`<b>${r.family}</b> ${r.first}` : html`<b>${r.first}</b>`}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
-      ${r.disputed ? r.settle.split(' ').slice(0, 3).map(s => html`<button type="button" class=${`aim ${s[0]}`} key=${s} data-act="settle" data-kind=${s[0]} tabindex="-1"
-          aria-label=${w.settleAs(r.name, w.markOf(s[0], +s.slice(1) || null))} onClick=${() => mark(r.id, s[0], +s.slice(1) || null)}>${s}</button>`)
+        <span class=${r.name.length > 28 ? 'who long' : 'who'}>${r.family ? html`<b>${r.family}</b> ${r.first}` : html`<b>${r.first}</b>`}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.sign && html`<${Sign} name=${r.sign} /> `}${r.code && html`<b class="code">${r.code}</b> `}${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
+      ${r.disputed ? r.settle.split('|').slice(0, 3).map(x => x.split(' ')).map(([kind, minutes]) => html`<button type="button" class=${`aim ${kind}`} key=${kind + minutes} data-act="settle" data-kind=${kind} tabindex="-1"
+          aria-label=${w.settleAs(r.name, w.markOf(kind, +minutes || null))} onClick=${() => mark(r.id, kind, { minutes: +minutes || null })}>${kind}${minutes}</button>`)
         : html`<${Aim} r=${r} kind="A" act="absent" /><${Aim} r=${r} kind="R" act="late" />`}</li>`;
   }
 }
@@ -206,13 +250,14 @@ function keys(e, per) {
 function Foot({ roll }) {
   const w = t(), last = roll && undoable(roll);
   const settled = roll?.taken && !roll.changed;
-  const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late)].filter(Boolean).join(', ');
+  const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced)].filter(Boolean).join(', ');
+  const shut = roll?.closed && !settled;
   return html`<footer class="foot">
     <button type="button" class="tool" data-act="undo" disabled=${!last} title=${last ? w.undoWhat(last.name) : w.undo} onClick=${undo}><${Sign} name="undo" /><span>${w.undo}</span></button>
     <button type="button" class="tool" data-act="find" onClick=${() => open('class', { find: true })}><${Sign} name="find" /><span>${w.find}</span></button>
     <button type="button" class="tool" data-act="help" onClick=${() => open('help')}><${Sign} name="help" /><span>${w.help}</span></button>
-    ${roll && roll.rows.length > 0 && html`<button type="button" class="validate" data-act="validate" data-done=${settled ? 'yes' : undefined} aria-disabled=${settled ? 'true' : undefined} onClick=${validate}>
-      ${settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || w.validateNone}</small>`}</button>`}
+    ${roll && roll.rows.length > 0 && html`<button type="button" class="validate" data-act="validate" data-done=${settled ? 'yes' : undefined} data-quiet=${shut || (roll.off && !roll.taken) ? 'yes' : undefined} aria-disabled=${settled || shut ? 'true' : undefined} onClick=${validate}>
+      ${shut ? html`<b>${takenText({ ...roll, taken: null, off: false })}</b>` : settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || w.validateNone}</small>`}</button>`}
   </footer>`;
 }
 

@@ -3,7 +3,7 @@ import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { choices, drop, go, mark } from './acts.js';
 import { page, push, Refused, signIn, signOut } from './sync.js';
-import { ClassGrid, daysAround, hourText, Sign } from './roll.js';
+import { ClassGrid, daysAround, detailed, hourText, knownText, Lessons, Sign, signOf } from './roll.js';
 import { dayAfter } from './clock.js';
 import { dayName, folded, fullName, lang, t, weekday } from './words.js';
 import { keep } from './store.js';
@@ -49,16 +49,17 @@ function PickClass() {
 }
 
 function PickHour() {
-  const w = t(), p = desk.place.value, today = desk.here.value.date, days = daysAround();
+  const w = t(), p = desk.place.value, today = desk.here.value.date, days = daysAround(), own = desk.hasLessons.value ? desk.sessionsOn(p?.date) : [];
   const monday = (new Date(days[0]).getUTCDay() + 6) % 7;
   const week = Array.from({ length: 7 }, (_, i) => dayAfter(dayAfter(days[0], -monday), i));
   return html`<h3>${w.day}</h3><ul class="days">${week.map(d => html`<li key=${d} class="weekday" aria-hidden="true">${weekday(d)}</li>`)}
-    ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} data-today=${d === today ? w.today : undefined} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
+    ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} data-today=${d === today ? w.today : undefined} data-lessons=${desk.hasLessons.value ? String(desk.sessionsOn(d).length) : undefined} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
       onClick=${() => go({ date: d })}>${+d.slice(8)}</button></li>`)}</ul>
-    <h3>${w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
+    ${desk.hasLessons.value && html`<h3>${w.lessonsOf}, ${dayName(p?.date ?? today)}</h3>${own.length ? html`<${Lessons} sessions=${own} act=${close} />` : html`<p>${w.noLessons}</p>`}`}
+    <h3>${desk.hasLessons.value ? w.bellHours : w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
       const r = p?.group && desk.rollAt(x.start, p.group);
       return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}
-        onClick=${() => { go({ start: x.start }); close(); }}><b>${hourText(x)}</b><small>${w.period(x.label, x.number)}</small>${r && (r.taken || r.marks.size > 0) && html`<${Sign} name=${r.taken ? 'check' : 'dot'} />`}</button></li>`;
+        onClick=${() => { go({ start: x.start, group: p?.group }); close(); }}><b>${hourText(x)}</b><small>${w.period(x.label, x.number)}</small>${r && (r.taken || r.marks.size > 0) && html`<${Sign} name=${r.taken ? 'check' : 'dot'} />`}</button></li>`;
     })}</ul>`;
 }
 
@@ -68,20 +69,43 @@ function Pupil({ pupil }) {
   const w = t(), roll = desk.roll.value, row = roll?.rows.find(r => r.id === pupil);
   if (!row) return null;
   const who = id => id === desk.me.value?.person.id ? w.you : desk.nameOf(id) ?? w.someone;
-  const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), now = row.above && row.mine ? row.mine : row;
-  const late = (now.kind === 'R' ? now.minutes : null) ?? 0;
-  const set = n => mark(pupil, 'R', n > 0 ? Math.min(n, 240) : null);
+  const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), now = row.above && row.mine ? row.mine : row.folded.shown ?? { kind: 'P' };
+  const rank = desk.me.value?.person.rank ?? 1, others = [...desk.kinds.value.values()].filter(k => !'ARP'.includes(k.code) && k.fromRank <= rank);
+  const set = (kind, more = {}) => mark(pupil, kind, { ...(kind === now.kind ? { minutes: now.minutes ?? null, from: now.from, until: now.until } : {}), note: now.note, ...more });
+  const pick = (k, extra, body) => html`<button type="button" class=${`pick ${extra}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} disabled=${!!roll.closed} onClick=${() => now.kind !== k || row.disputed || !marks.length ? set(k, desk.kindOf(k).lasts ? { from: timeNow(roll) } : {}) : undefined}>${body}</button>`;
   return html`${row.disputed && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
-        onClick=${() => { mark(pupil, c.kind, c.minutes); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
-    <div class="choices">${['P', 'A', 'R'].map(k => html`<button type="button" class=${`pick ${k}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} onClick=${() => mark(pupil, k)}>${w.aim[k]}</button>`)}</div>
-    ${row.above && html`<p>${w.above(w.markOf(row.kind, row.minutes), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(w.markOf(row.mine.kind, row.mine.minutes))}` : ''}</p>`}
-    ${now.kind === 'R' && !row.disputed && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
-      <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => set(late - 1)}>−1</button>
-      <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
-      <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => set(late + 1)}>+1</button>
-      ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => set(n)}>${w.minutes(n)}</button>`)}</div>`}
-    <h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${w.markOf(m.kind, m.minutes)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>
+        onClick=${() => { mark(pupil, c.kind, { minutes: c.minutes }); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
+    ${row.known && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
+    ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at)}</p>`}
+    <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
+    ${others.length > 0 && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b class="code">${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
+    ${row.above && html`<p>${w.above(detailed(row.folded.shown), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(detailed(row.mine))}` : ''}</p>`}
+    ${!row.disputed && !roll.closed && html`<${Details} now=${now} set=${set} pupil=${pupil} />`}
+    <h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${detailed(m)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>
       <small>${m.receivedAt ? w.received(desk.timeOf(m.receivedAt)) : m.position ? w.received('') : w.safe.tablet}</small></li>`)}</ul>` : html`<p>${w.nothingNoted}</p>`}`;
+}
+
+/** The time of now inside the hour on the desk, else its start. */
+function timeNow(roll) {
+  const { date, time } = desk.here.peek();
+  return roll.date === date && time > roll.start && time < roll.end ? time : roll.start;
+}
+
+/** Minutes of a lateness, from and until of what lasts, a note: each change is a mark. */
+function Details({ now, set, pupil }) {
+  const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, roll = desk.roll.value;
+  const minutes = n => set(now.kind, { minutes: n > 0 ? Math.min(n, 240) : null });
+  const span = (name, value) => { const next = { from: now.from ?? null, until: now.until ?? null, [name]: value || null }; if (!(next.from && next.until && next.from >= next.until)) set(now.kind, next); };
+  return html`${kind.lateness && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
+      <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => minutes(late - 1)}>−1</button>
+      <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
+      <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => minutes(late + 1)}>+1</button>
+      ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => minutes(n)}>${w.minutes(n)}</button>`)}</div>`}
+    ${kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" defaultValue=${now.from ?? ''} onChange=${e => span('from', e.target.value)} /></label>
+      <label class="field"><span>${w.till}</span><input type="time" data-act="until" defaultValue=${now.until ?? ''} onChange=${e => span('until', e.target.value)} /></label>
+      <button type="button" data-act="back" onClick=${() => span('until', timeNow(roll))}>${w.backNow}</button></div>`}
+    <label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (now.note ?? null)) set(now.kind, { note }); }} /></label>
+    <p class="quiet" id="note-why">${w.noteWhy}</p>`;
 }
 
 // ---- where things are ---------------------------------------------------------------------------------------------

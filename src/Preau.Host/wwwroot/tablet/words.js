@@ -4,9 +4,16 @@ import { signal } from '../vendor/libraries.js';
 /** The language shown: chosen once, else the browser’s. */
 export const lang = signal(/^fr\b/i.test(navigator.language ?? 'fr') ? 'fr' : 'en');
 
+/** The school's own words for kinds: code → {fr, en}; set with the register. */
+export const labels = signal(new Map());
+const kindWords = (code, usual) => labels.value.get(code)?.[lang.value] || usual[code] || String(code);
+
 const many = (n, one, more) => `${n} ${n === 1 || (n === 0 && lang.peek() === 'fr') ? one : more}`;
 const span = minutes => minutes < 1 ? "moins d’1 min" : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60 ? String(minutes % 60).padStart(2, '0') : ''}`.trim() : `${Math.floor(minutes / 1440)} jours`;
 const spanEn = minutes => minutes < 1 ? 'under 1 min' : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}` : `${Math.floor(minutes / 1440)} days`;
+
+const usualFr = { IN: 'Infirmerie', EX: 'Exclu de cours', SA: 'Parti avant la fin', DP: 'Dispensé, présent', DA: 'Dispensé, non présent', SO: 'Sortie scolaire', ST: 'Stage', CV: 'Convoqué', RI: 'Retard entre deux cours' };
+const usualEn = { IN: 'Infirmary', EX: 'Sent out', SA: 'Left early', DP: 'Exempt, present', DA: 'Exempt, not there', SO: 'School outing', ST: 'Placement', CV: 'Convened', RI: 'Late between lessons' };
 
 export const fr = {
   name: 'Français', other: 'English',
@@ -34,13 +41,22 @@ export const fr = {
   noPeriods: "Aucun horaire n’est défini pour cet établissement. Prévenez l’administrateur.",
   noSnapshot: 'Les classes ne sont pas encore sur cette tablette. Elles arrivent dès que le serveur répond.',
   pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Heure en cours',
+  // sessions
+  previousLesson: 'Cours précédent', nextLesson: 'Cours suivant', nowLesson: 'Cours de maintenant', room: r => `salle ${r}`,
+  myDay: 'Mes cours aujourd’hui', noLessons: 'Aucun cours ce jour-là.', offTimetable: 'Hors emploi du temps', lessonsOf: 'Mes cours', bellHours: 'Une autre heure',
+  stands: { taken: 'fait', begun: 'commencé', later: 'à venir', due: 'à faire', overdue: 'en retard', missed: 'pas fait', notdue: 'rien à faire' },
+  off: { cancelled: 'cours annulé', 'teacher-absent': 'professeur absent', moved: 'cours déplacé', outing: 'classe en sortie', placement: 'classe en stage', exam: 'classe en examen', out: 'classe sortie' },
+  closed: { 'rollcall.too-early': at => `ouvre à ${at}`, 'rollcall.too-late': at => `clos depuis ${at} : voir la vie scolaire` },
+  elsewhereCount: n => `${n} ailleurs`, knownCount: n => many(n, 'annoncé', 'annoncés'),
+  knownAs: kind => kind === 'A' ? 'absence annoncée' : kind === 'DP' || kind === 'DA' ? 'dispense' : fr.markOf(kind, null), dayMonth: d => `${String(d).slice(8)}/${String(d).slice(5, 7)}`,
+  since: at => `depuis ${at}`, until: at => `jusqu’à ${at}`, quoted: note => `« ${note} »`, slip: (what, who) => `${what} · billet, ${who}`,
   period: (label, number) => label || `${number}${number === 1 ? 're' : 'e'} heure`,
   today: 'auj.', day: 'Jour', hours: 'Heure',
   pupilCount: n => many(n, 'élève', 'élèves'), absentCount: n => many(n, 'absence', 'absences'), lateCount: n => many(n, 'retard', 'retards'),
   disputeCount: n => many(n, 'désaccord', 'désaccords'),
   minutes: n => `${n} min`,
   aim: { A: 'Absence', R: 'Retard', P: 'Présence' },
-  markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : kind === 'P' ? 'présence' : 'ailleurs',
+  markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : kind === 'P' ? 'présence' : kindWords(kind, usualFr).toLocaleLowerCase('fr'),
   rowLabel: (name, state) => `${name}, ${state}`,
   absentBefore: "absence à l’heure précédente", absentAt: time => `absence à ${time}`,
   more: (number, name) => `${number}, plus pour ${name}`,
@@ -54,6 +70,8 @@ export const fr = {
   undo: 'Annuler', undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer',
   list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, M plus, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
   // pupil
+  otherKinds: 'Autre situation', kindName: kind => kindWords(kind, usualFr), from: 'De', till: 'À', backNow: 'De retour maintenant',
+  note: 'Note', noteWhy: 'Jamais de détail de santé : écrivez « infirmerie », pas la maladie.',
   pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
   // safety
   safe: { none: 'rien à envoyer', writing: 'en écriture…', memory: 'en mémoire', tablet: 'sur la tablette', refused: 'refusé' }, received: time => `reçu ${time}`,
@@ -111,13 +129,21 @@ export const en = {
   noPeriods: 'No bell times are set for this school. Tell the administrator.',
   noSnapshot: 'The classes are not on this tablet yet. They come as soon as the server answers.',
   pickHour: 'Choose the hour', previousHour: 'Previous hour', nextHour: 'Next hour', nowHour: 'Current hour',
+  previousLesson: 'Previous lesson', nextLesson: 'Next lesson', nowLesson: 'Lesson of now', room: r => `room ${r}`,
+  myDay: 'My lessons today', noLessons: 'No lesson that day.', offTimetable: 'Outside the timetable', lessonsOf: 'My lessons', bellHours: 'Another hour',
+  stands: { taken: 'taken', begun: 'begun', later: 'to come', due: 'to take', overdue: 'late', missed: 'not taken', notdue: 'nothing to take' },
+  off: { cancelled: 'lesson cancelled', 'teacher-absent': 'teacher absent', moved: 'lesson moved', outing: 'class on an outing', placement: 'class on placement', exam: 'class in an exam', out: 'class out' },
+  closed: { 'rollcall.too-early': at => `opens at ${at}`, 'rollcall.too-late': at => `closed since ${at}: see the office` },
+  elsewhereCount: n => `${n} elsewhere`, knownCount: n => `${n} announced`,
+  knownAs: kind => kind === 'A' ? 'absence announced' : kind === 'DP' || kind === 'DA' ? 'exempt' : en.markOf(kind, null), dayMonth: d => `${String(d).slice(8)}/${String(d).slice(5, 7)}`,
+  since: at => `since ${at}`, until: at => `until ${at}`, quoted: note => `“${note}”`, slip: (what, who) => `${what} · slip, ${who}`,
   period: (label, number) => label || `Hour ${number}`,
   today: 'today', day: 'Day', hours: 'Hour',
   pupilCount: n => many(n, 'pupil', 'pupils'), absentCount: n => many(n, 'absent', 'absent'), lateCount: n => many(n, 'late', 'late'),
   disputeCount: n => many(n, 'disagreement', 'disagreements'),
   minutes: n => `${n} min`,
   aim: { A: 'Absent', R: 'Late', P: 'Present' },
-  markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : kind === 'P' ? 'present' : 'elsewhere',
+  markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : kind === 'P' ? 'present' : kindWords(kind, usualEn).toLowerCase(),
   rowLabel: (name, state) => `${name}, ${state}`,
   absentBefore: 'absent the hour before', absentAt: time => `absent at ${time}`,
   more: (number, name) => `${number}, more for ${name}`,
@@ -130,6 +156,8 @@ export const en = {
   changedSince: n => n > 0 ? many(n, 'pupil added since', 'pupils added since') : 'list changed since',
   undo: 'Undo', undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close',
   list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, M more, Enter to change, U undo, Ctrl + Enter validate, / find.',
+  otherKinds: 'Something else', kindName: kind => kindWords(kind, usualEn), from: 'From', till: 'Until', backNow: 'Back now',
+  note: 'Note', noteWhy: 'Never a health detail: write “infirmary”, not the illness.',
   pupilHistory: 'What was noted', nothingNoted: 'Nothing noted this hour.', lateBy: 'Minutes late', fewer: n => `${n} min less`, moreMin: n => `${n} min more`, noMinutes: 'no duration',
   safe: { none: 'nothing to send', writing: 'writing…', memory: 'in memory', tablet: 'on the tablet', refused: 'refused' }, received: time => `received ${time}`,
   safeTitle: 'Where is what you entered?',

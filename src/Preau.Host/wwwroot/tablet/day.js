@@ -1,0 +1,89 @@
+// The school's day on the tablet: which session is meant, whether its roll is due, who may mark when, what is known of a
+// pupil beforehand. Pure; the server has the same rules, and both pass spec/timetable/due.json and spec/rollcall/rules.json.
+import { dayAfter, minutesOf } from './clock.js';
+
+/**
+ * @typedef {{id:string, date:string, start:string, end:string, group:string, subject:string, teachers:string[], room:string|null,
+ *   state:'due'|'cancelled'|'moved'|'out', why:string|null}} Session
+ * @typedef {'taken'|'notdue'|'begun'|'later'|'due'|'overdue'|'missed'} RollState
+ * @typedef {{date:string, minutes:number}} Now  wall clock of the school
+ * @typedef {{opensBefore:number, closesAfter:number|null}} Hours  of marking, minutes; closesAfter null: until midnight
+ */
+
+const SUPERVISOR = 3;
+/** Minutes on a line through all days. */
+const line = (date, minutes) => Date.parse(date) / 60_000 + minutes;
+const clockOf = minutes => `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** Whether a stretch belongs to an hour: they share at least half of the shorter one. */
+export function isIn(start, end, hourStart, hourEnd) {
+  const [a, b, c, d] = [start, end, hourStart, hourEnd].map(minutesOf);
+  return Math.max(0, Math.min(b, d) - Math.max(a, c)) * 2 >= Math.min(b - a, d - c);
+}
+
+/**
+ * Whether the pupils who were expected have been called in that stretch: by a roll of that group, or by others together.
+ * @param {Session} session @param {string[]} expected @param {{group:string, start:string, end:string, shown:string[]}[]} rolls validated, of that day
+ */
+export function isCalled(session, expected, rolls) {
+  const here = rolls.filter(r => isIn(r.start, r.end, session.start, session.end));
+  return here.some(r => r.group === session.group)
+    || (here.length > 0 && expected.length > 0 && expected.every(p => here.some(r => r.shown.includes(p))));
+}
+
+/**
+ * The state of one session's roll.
+ * @param {Session} session @param {{called:boolean, begun:boolean, expected:string[]}} roll expected: without those known to be elsewhere
+ * @param {Now} now @param {number} lateAfter minutes @returns {RollState}
+ */
+export function stateOf(session, { called, begun, expected }, now, lateAfter) {
+  if (called) return 'taken';
+  if (session.state !== 'due' || !expected.length) return 'notdue';
+  const at = line(now.date, now.minutes), start = line(session.date, minutesOf(session.start)), end = line(session.date, minutesOf(session.end));
+  if (begun && at < end) return 'begun';
+  return at < start ? 'later' : at >= end ? 'missed' : at < start + lateAfter ? 'due' : 'overdue';
+}
+
+/**
+ * Why a mark may not be made, or null; the server asks the same again. Kind and stay are null for a validation.
+ * @param {{date:string, start:string, end:string, now:Now, rank:number, hours:Hours|null, kind?:null|{exists:boolean, fromRank:number}, stay?:null|{enteredOn:string|null, leftOn:string|null}}} asked
+ * @returns {null|{code:string, at?:string}} at: the time or date from which it may, or might
+ */
+export function whyRefused({ date, start, end, now, rank, hours, kind = null, stay = null }) {
+  if (rank < SUPERVISOR && hours) {
+    const at = line(now.date, now.minutes), opens = minutesOf(start) - hours.opensBefore;
+    if (at < line(date, opens)) return { code: 'rollcall.too-early', at: clockOf(opens) };
+    const closes = hours.closesAfter === null ? 1440 : minutesOf(end) + hours.closesAfter;
+    if (at >= line(date, closes)) return { code: 'rollcall.too-late', at: clockOf(closes) };
+  }
+  if (kind && !kind.exists) return { code: 'rollcall.unknown-kind' };
+  if (kind && rank < kind.fromRank) return { code: 'rollcall.kind-not-yours' };
+  if (stay?.enteredOn && date < stay.enteredOn) return { code: 'rollcall.not-yet', at: stay.enteredOn };
+  if (stay?.leftOn && date >= stay.leftOn) return { code: 'rollcall.left', at: stay.leftOn };
+  return null;
+}
+
+/**
+ * The session a teacher means when opening the page: the one under way, else the next of the day.
+ * @param {Session[]} sessions own, of that day, by start @param {number} minutes since midnight @returns {Session|null}
+ */
+export function meant(sessions, minutes) {
+  const due = sessions.filter(s => s.state === 'due');
+  return due.find(s => minutesOf(s.start) <= minutes && minutes < minutesOf(s.end)) ?? due.find(s => minutesOf(s.start) > minutes) ?? null;
+}
+
+/**
+ * What is known of pupils in a stretch of a day: pupil → the line that speaks of it, and the last day it holds (null: beyond what we have).
+ * @param {{id:string, pupil:string, kind:string, date:string, start:string|null, end:string|null}[]} known by date
+ * @returns {Map<string, {kind:string, start:string|null, end:string|null, last:string|null}>}
+ */
+export function knownAt(known, date, start, end, horizon) {
+  const found = new Map();
+  for (const k of known) {
+    if (k.date !== date || found.has(k.pupil) || (k.start && k.start >= end) || (k.end && k.end <= start)) continue;
+    let last = date;
+    for (let next; known.some(x => x.id === k.id && x.date === (next = dayAfter(last, 1)));) last = next;
+    found.set(k.pupil, { kind: k.kind, start: k.start, end: k.end, last: last >= horizon ? null : last });
+  }
+  return found;
+}
