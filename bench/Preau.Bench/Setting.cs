@@ -20,7 +20,7 @@ internal sealed record Setting
     public double Seconds { get; private init; } = 2;
 
     /// <summary>Seconds before the first run counts.</summary>
-    public double WarmUp { get; private init; } = 4;
+    public double WarmUp { get; private init; } = 12;
 
     /// <summary>Runs whose median is told; a case may ask for more.</summary>
     public int Runs { get; private init; } = 3;

@@ -24,10 +24,10 @@ internal sealed class MarkRows : FactRows
             from_time, until_time, note)
         SELECT e.establishment, e.school_year, e.id, e.position, f."on", f.start, f."group", f.pupil, f.kind, f.minutes, e.author, f.rank, e.claimed_at, e.received_at,
             f.replaces, f.from_time, f.until_time, f.note
-        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::uuid[], $7::uuid[], $8::text[], $9::smallint[], $10::smallint[], $11::bytea[],
-             $12::time[], $13::time[], $14::text[])
-             AS f(establishment, school_year, id, "on", start, "group", pupil, kind, minutes, rank, replaces, from_time, until_time, note)
-        JOIN entries e ON e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id AND e.kind = 'marked'
+        FROM unnest($1::uuid[], $2::date[], $3::time[], $4::uuid[], $5::uuid[], $6::text[], $7::smallint[], $8::smallint[], $9::bytea[],
+             $10::time[], $11::time[], $12::text[])
+             AS f(id, "on", start, "group", pupil, kind, minutes, rank, replaces, from_time, until_time, note)
+        JOIN inserted e USING (id)
         ON CONFLICT DO NOTHING
         """;
 
@@ -41,13 +41,12 @@ internal sealed class MarkRows : FactRows
             fact.ClaimedAt, push.ReceivedAt, PackedIds.Write(mark.Replaces), Text(mark.From), Text(mark.Until), mark.Note);
     }
 
-    public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
+    public override string PostgresRows => Postgres;
+
+    public override void AddTo(NpgsqlBatchCommand command, IReadOnlyList<PushedFact> facts)
     {
-        var marks = facts.Select(pair => Read(pair.Fact)).ToList();
-        var command = new NpgsqlBatchCommand(Postgres);
-        PostgresAppend.Add(command, NpgsqlDbType.Integer, facts.Select(pair => pair.Push.Establishment.Value));
-        PostgresAppend.Add(command, NpgsqlDbType.Smallint, facts.Select(pair => pair.Fact.SchoolYear));
-        PostgresAppend.Add(command, NpgsqlDbType.Uuid, facts.Select(pair => pair.Fact.Id));
+        var marks = facts.Select(Read).ToList();
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, facts.Select(fact => fact.Id));
         PostgresAppend.Add(command, NpgsqlDbType.Date, marks.Select(m => m.Mark.Roll.On));
         PostgresAppend.Add(command, NpgsqlDbType.Time, marks.Select(m => m.Mark.Roll.Start));
         PostgresAppend.Add(command, NpgsqlDbType.Uuid, marks.Select(m => m.Mark.Roll.Group));
@@ -59,7 +58,6 @@ internal sealed class MarkRows : FactRows
         PostgresAppend.Add(command, NpgsqlDbType.Time, marks.Select(m => m.Mark.From));
         PostgresAppend.Add(command, NpgsqlDbType.Time, marks.Select(m => m.Mark.Until));
         PostgresAppend.Add(command, NpgsqlDbType.Text, marks.Select(m => m.Mark.Note));
-        return command;
     }
 
     private static string? Text(LocalTime? time) => time is { } at ? LocalTimePattern.ExtendedIso.Format(at) : null;
@@ -88,9 +86,9 @@ internal sealed class RollRows : FactRows
         INSERT INTO rolls (establishment, school_year, "on", start, "group", "end", subject, position, validated_by, validated_at, shown, label)
         SELECT DISTINCT ON (e.establishment, e.school_year, f."on", f.start, f."group")
                e.establishment, e.school_year, f."on", f.start, f."group", f."end", f.subject, e.position, e.author, e.claimed_at, f.shown, f.label
-        FROM unnest($1::int[], $2::smallint[], $3::uuid[], $4::date[], $5::time[], $6::time[], $7::uuid[], $8::text[], $9::bytea[], $10::text[])
-             AS f(establishment, school_year, id, "on", start, "end", "group", subject, shown, label)
-        JOIN entries e ON e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id AND e.kind = 'roll-validated'
+        FROM unnest($1::uuid[], $2::date[], $3::time[], $4::time[], $5::uuid[], $6::text[], $7::bytea[], $8::text[])
+             AS f(id, "on", start, "end", "group", subject, shown, label)
+        JOIN inserted e USING (id)
         ORDER BY e.establishment, e.school_year, f."on", f.start, f."group", e.position DESC
         {Upsert}
         """;
@@ -105,13 +103,12 @@ internal sealed class RollRows : FactRows
             roll.Roll.Subject, position, fact.Author, fact.ClaimedAt, PackedIds.Write(roll.Shown), roll.Roll.Label);
     }
 
-    public override NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts)
+    public override string PostgresRows => Postgres;
+
+    public override void AddTo(NpgsqlBatchCommand command, IReadOnlyList<PushedFact> facts)
     {
-        var rolls = facts.Select(pair => Read(pair.Fact)).ToList();
-        var command = new NpgsqlBatchCommand(Postgres);
-        PostgresAppend.Add(command, NpgsqlDbType.Integer, facts.Select(pair => pair.Push.Establishment.Value));
-        PostgresAppend.Add(command, NpgsqlDbType.Smallint, facts.Select(pair => pair.Fact.SchoolYear));
-        PostgresAppend.Add(command, NpgsqlDbType.Uuid, facts.Select(pair => pair.Fact.Id));
+        var rolls = facts.Select(Read).ToList();
+        PostgresAppend.Add(command, NpgsqlDbType.Uuid, facts.Select(fact => fact.Id));
         PostgresAppend.Add(command, NpgsqlDbType.Date, rolls.Select(r => r.Roll.On));
         PostgresAppend.Add(command, NpgsqlDbType.Time, rolls.Select(r => r.Roll.Start));
         PostgresAppend.Add(command, NpgsqlDbType.Time, rolls.Select(r => r.Roll.End));
@@ -119,7 +116,6 @@ internal sealed class RollRows : FactRows
         PostgresAppend.Add(command, NpgsqlDbType.Text, rolls.Select(r => r.Roll.Subject));
         PostgresAppend.Add(command, NpgsqlDbType.Bytea, rolls.Select(r => PackedIds.Write(r.Shown)));
         PostgresAppend.Add(command, NpgsqlDbType.Text, rolls.Select(r => r.Roll.Label));
-        return command;
     }
 
     private static ValidatedFact Read(PushedFact fact) => (ValidatedFact)((RollFact)fact.Parsed).Body;

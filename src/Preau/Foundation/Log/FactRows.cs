@@ -13,7 +13,12 @@ public abstract class FactRows
     /// <param name="commands">Prepared once per writer connection; asked by name.</param>
     public abstract void Insert(SqliteCommands commands, Push push, PushedFact fact, long position);
 
-    /// <summary>Adds one set-based statement that joins <c>entries</c> for the positions.</summary>
+    /// <summary>One data-changing table expression of the append's statement on PostgreSQL, its parameters numbered from <c>$1</c>.</summary>
+    /// <remarks>It inserts from <c>inserted</c> (establishment, school_year, id, position, author, claimed_at, received_at: the entries that are new) joined by id
+    /// with its own arrays, and reads no table: a plan made while a table was small can never become slow.</remarks>
+    public abstract string PostgresRows { get; }
+
+    /// <summary>Adds the arrays that <see cref="PostgresRows"/> numbers.</summary>
     /// <param name="facts">All of this kind in one batch; at least one.</param>
-    public abstract NpgsqlBatchCommand Insert(IReadOnlyList<(Push Push, PushedFact Fact)> facts);
+    public abstract void AddTo(NpgsqlBatchCommand command, IReadOnlyList<PushedFact> facts);
 }

@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -5,7 +9,7 @@ namespace Preau.Foundation;
 
 /// <summary>The hot append on PostgreSQL: one statement numbers and stores the facts of many pushes, one round trip in all.</summary>
 /// <remarks>Counters are locked in establishment order, so two nodes cannot deadlock on them. Source: docs/decisions/0001.</remarks>
-internal static class PostgresAppend
+internal static partial class PostgresAppend
 {
     private const string Sql = """
         WITH push AS (
@@ -30,17 +34,52 @@ internal static class PostgresAppend
             INSERT INTO entries (establishment, school_year, position, id, kind, author, device, sign_in, claimed_at, received_at, flags, body)
             SELECT establishment, school_year, position, id, kind, author, device, sign_in, claimed_at, received_at, flags, body FROM fact ORDER BY position
             ON CONFLICT (establishment, school_year, id) DO NOTHING
-            RETURNING establishment, id, position
-        )
+            RETURNING establishment, school_year, id, position, author, claimed_at, received_at
+        ){0}
         SELECT 0 AS part, device AS id, last AS position, NULL::int AS establishment FROM sequenced
         UNION ALL SELECT 1, id, position, establishment FROM inserted
         UNION ALL SELECT 2, NULL, position, establishment FROM numbered
         """;
 
-    public static NpgsqlBatchCommand Command(IReadOnlyList<Push> pushes)
+    private const int OwnParameters = 15;
+    private static readonly ConcurrentDictionary<string, string> statements = new();
+
+    /// <summary>The statement with its arrays: entries, and the rows of the kinds that this batch holds.</summary>
+    public static NpgsqlBatchCommand Command(IReadOnlyList<Push> pushes, IReadOnlyDictionary<string, FactRows> rows)
     {
         var facts = pushes.SelectMany(push => push.Facts.Select(fact => (push, fact))).ToList();
-        var command = new NpgsqlBatchCommand(Sql);
+        var kinds = facts.Select(f => f.fact).GroupBy(fact => fact.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
+        var statement = statements.GetOrAdd(string.Join(' ', kinds.Select(kind => kind.Key)), _ => Statement(kinds.Select(kind => rows[kind.Key])));
+        var command = new NpgsqlBatchCommand(statement);
+        AddEntries(command, pushes, facts);
+        kinds.ForEach(kind => rows[kind.Key].AddTo(command, [.. kind]));
+        return command;
+    }
+
+    /// <summary>The append with one more table expression per kind, their parameters numbered on.</summary>
+    private static string Statement(IEnumerable<FactRows> kinds)
+    {
+        var (sql, first) = (new StringBuilder(), OwnParameters);
+        foreach (var kind in kinds)
+        {
+            var most = 0;
+            var body = Parameter().Replace(kind.PostgresRows, match =>
+            {
+                var number = int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture);
+                most = Math.Max(most, number);
+                return FormattableString.Invariant($"${first + number}");
+            });
+            sql.Append(CultureInfo.InvariantCulture, $", \"{kind.Kind}\" AS ({body})");
+            first += most;
+        }
+        return Sql.Replace("{0}", sql.ToString(), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Parameter();
+
+    private static void AddEntries(NpgsqlBatchCommand command, IReadOnlyList<Push> pushes, List<(Push push, PushedFact fact)> facts)
+    {
         Add(command, NpgsqlDbType.Uuid, pushes.Select(p => p.Device));
         Add(command, NpgsqlDbType.Bigint, pushes.Select(p => p.Sequence));
         Add(command, NpgsqlDbType.Integer, pushes.Select(p => p.Establishment.Value));
@@ -56,7 +95,6 @@ internal static class PostgresAppend
         Add(command, NpgsqlDbType.Smallint, facts.Select(f => (short)f.fact.Flags));
         Add(command, NpgsqlDbType.Bytea, facts.Select(f => f.fact.Body.ToArray()));
         Add(command, NpgsqlDbType.Integer, facts.Select(f => f.push.Establishment.Value));
-        return command;
     }
 
     /// <summary>Adds an array parameter.</summary>
@@ -91,32 +129,5 @@ internal static class PostgresAppend
             ? new Appended(fact.Id, AppendState.Accepted, position)
             : new Appended(fact.Id, AppendState.Known, 0)).ToArray();
         return new(false, sequence, establishments.GetValueOrDefault(push.Establishment.Value), facts);
-    }
-
-    private const string KnownSql = """
-        SELECT f.id, e.position, e.body = f.body FROM unnest($1::uuid[], $2::bytea[]) AS f(id, body)
-        JOIN entries e ON e.establishment = $3 AND e.id = f.id
-        """;
-
-    /// <summary>Tells for the facts that were not numbered whether the log holds the same body.</summary>
-    public static async Task<PushOutcome> Recognise(NpgsqlDataSource source, Push push, PushOutcome outcome, CancellationToken stop)
-    {
-        var known = push.Facts.Zip(outcome.Facts).Where(pair => pair.Second.State == AppendState.Known).Select(pair => pair.First).ToList();
-        if (known.Count == 0)
-        {
-            return outcome;
-        }
-        await using var command = source.CreateCommand(KnownSql);
-        command.Parameters.Add(new NpgsqlParameter { Value = known.Select(f => f.Id).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = known.Select(f => f.Body.ToArray()).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = push.Establishment.Value });
-        var found = new Dictionary<Guid, Appended>();
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop))
-        {
-            var state = reader.GetBoolean(2) ? AppendState.Known : AppendState.Reused;
-            found[reader.GetGuid(0)] = new(reader.GetGuid(0), state, reader.GetInt64(1));
-        }
-        return outcome with { Facts = [.. outcome.Facts.Select(fact => found.GetValueOrDefault(fact.Id, fact))] };
     }
 }

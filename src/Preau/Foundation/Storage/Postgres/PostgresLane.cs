@@ -25,7 +25,7 @@ internal sealed class PostgresLane : IAsyncDisposable
         var waiting = new Waiting(push);
         await queue.Writer.WriteAsync(waiting, stop);
         var outcome = await waiting.Answered.Task;
-        return await PostgresAppend.Recognise(source, push, outcome, stop);
+        return await PostgresKnown.Recognise(source, push, outcome, stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,17 +92,9 @@ internal sealed class PostgresLane : IAsyncDisposable
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(PostgresAppend.Command(pushes));
-        foreach (var kind in pushes.SelectMany(push => push.Facts.Select(fact => (push, fact))).GroupBy(pair => pair.fact.Kind))
-        {
-            batch.BatchCommands.Add(rows[kind.Key].Insert([.. kind]));
-        }
+        batch.BatchCommands.Add(PostgresAppend.Command(pushes, rows));
         await using var reader = await batch.ExecuteReaderAsync();
-        var outcomes = await PostgresAppend.Read(reader, pushes, CancellationToken.None);
-        while (await reader.NextResultAsync())
-        {
-        }
-        return outcomes;
+        return await PostgresAppend.Read(reader, pushes, CancellationToken.None);
     }
 
     private sealed record Waiting(Push Push)
