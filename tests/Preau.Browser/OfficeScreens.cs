@@ -23,7 +23,7 @@ public class OfficeScreens(Stage stage)
         var faults = new List<string>();
         page.Console += (_, said) => { if (said.Type == "error") { faults.Add(said.Text); } };
         page.PageError += (_, error) => faults.Add(error);
-        string[] screens = ["", "?when=day&kind=A", "/roll/2NDE4/1", "/classes", "/classes/2NDE4", "/people", "/devices", "/imports", "/nothing-here"];
+        string[] screens = ["", "?when=day&kind=A", "/roll/2NDE4/1", "/classes", "/classes/2NDE4", "/people", "/devices", "/imports", "/known", "/nothing-here"];
         foreach (var screen in screens)
         {
             await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
@@ -32,6 +32,16 @@ public class OfficeScreens(Stage stage)
             {
                 // While the circuit takes the page over, its title is drawn anew.
                 await OfficeBoard.Live(page);
+            }
+            if (screen == "/known")
+            {
+                await page.Locator("[data-act=place]").ClickAsync();
+                await page.Locator("[data-form=place]").WaitForAsync();
+                faults.AddRange(await Axe(page, screen));
+                await page.Locator("[data-act=announce]").ClickAsync();
+                await page.Locator("#announce-who").FillAsync("eleve03");
+                await page.Locator("#announce-who").PressAsync("Enter");
+                await page.Locator("[data-act=say-absent]").WaitForAsync();
             }
             if (screen == "/people")
             {
@@ -60,7 +70,7 @@ public class OfficeScreens(Stage stage)
         var school = await stage.Town.Open();
         await using var machine = await stage.Machine(width, height);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel);
-        foreach (var screen in new[] { "", "/roll/2NDE4/1", "/classes/2NDE4", "/people", "/devices" })
+        foreach (var screen in new[] { "", "/roll/2NDE4/1", "/classes/2NDE4", "/known", "/people", "/devices" })
         {
             await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
             await page.Locator("h1").First.WaitForAsync();

@@ -8,5 +8,5 @@ public static class FamiliesFeature
 {
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddFamilies(this IServiceCollection services) =>
-        services.AddSingleton<FeatureStorage, FamiliesStorage>();
+        services.AddSingleton<FeatureStorage, FamiliesStorage>().AddSingleton<ReadFamily>();
 }

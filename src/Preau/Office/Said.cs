@@ -38,6 +38,42 @@ public static class Said
         _ => Words.Say("office.mark.present"),
     };
 
+    /// <summary>«aujourd’hui», «demain, de 08:00 à 12:00», «du lundi 23 novembre au vendredi 27 novembre».</summary>
+    /// <param name="until">The day after the last (exclusive).</param>
+    public static string Span(LocalDate from, LocalDate until, LocalTime? start, LocalTime? end, LocalDate today)
+    {
+        var last = until.PlusDays(-1);
+        var days = from == last ? Near(from, today) : Words.Say("office.span.days", Day(from), Day(last));
+        return (start, end) switch
+        {
+            (null, null) => days,
+            ({ } s, { } e) => Words.Say("office.span.hours", days, Time(s), Time(e)),
+            ({ } s, null) => Words.Say("office.span.from", days, Time(s)),
+            (null, { } e) => Words.Say("office.span.until", days, Time(e)),
+        };
+    }
+
+    /// <summary>«aujourd’hui», «demain», «lundi 23 novembre».</summary>
+    public static string Near(LocalDate day, LocalDate today) =>
+        day == today ? Words.Say("office.span.today") : day == today.PlusDays(1) ? Words.Say("office.span.tomorrow") : Day(day);
+
+    /// <summary>«lundi», “Monday”.</summary>
+    public static string Weekday(IsoDayOfWeek weekday) => CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName((DayOfWeek)((int)weekday % 7));
+
+    /// <summary>«Absent», «Stage»: the words of a usual kind; the code of another.</summary>
+    public static string KindWord(string code)
+    {
+        var key = $"rollcall.kind.{code.ToLowerInvariant()}";
+        return Words.Keys("fr").Contains(key) ? Words.Say(key) : code;
+    }
+
+    /// <summary>A date as an address and an <c>input</c> write it.</summary>
+    public static string Iso(LocalDate day) => NodaTime.Text.LocalDatePattern.Iso.Format(day);
+
+    /// <summary>The date of an address; another when it is none.</summary>
+    public static LocalDate Read(string? iso, LocalDate otherwise) =>
+        NodaTime.Text.LocalDatePattern.Iso.Parse(iso ?? "") is { Success: true, Value.Year: > 1900 and < 2200 } read ? read.Value : otherwise;
+
     /// <summary>The words of a refusal that came in an address; a code that we never wrote is not repeated to anybody.</summary>
     public static string Refusal(string code) => Words.Say(Words.Keys("fr").Contains(code) ? code : "sign-in.stale");
 

@@ -10,8 +10,8 @@ public static class RollCallFeature
     public static IServiceCollection AddRollCall(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, RollCallStorage>().AddSingleton<FactRows, MarkRows>().AddSingleton<FactRows, RollRows>()
         .AddSingleton<Rosters>().AddSingleton<Boards>().AddSingleton<DayPlans>()
-        .AddSingleton<KnownDoor>().AddSingleton<AnnounceAbsence>().AddSingleton<ExemptPupil>().AddSingleton<PlacePupils>().AddSingleton<WithdrawKnown>()
+        .AddSingleton<KnownDoor>().AddSingleton<AnnounceAbsence>().AddSingleton<ExemptPupil>().AddSingleton<PlacePupils>().AddSingleton<WithdrawKnown>().AddSingleton<ListKnown>()
         .AddSingleton<DefineKind>().AddSingleton<HideKind>().AddSingleton<MarkArrival>().AddSingleton<ReadPermanence>().AddSingleton<ReadRegister>()
         .AddSingleton<AskReturn>().AddSingleton<SettleReturn>().AddSingleton<ReadReturns>().AddSingleton<GiveExitRight>().AddSingleton<AskGate>()
-        .AddSingleton<CallRoll>().AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadClassDay>();
+        .AddSingleton<CallRoll>().AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadDay>().AddSingleton<ReadClassDay>();
 }

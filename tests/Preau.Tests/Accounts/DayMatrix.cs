@@ -1,6 +1,7 @@
 using NodaTime;
 using Preau.Accounts;
 using Preau.Classes;
+using Preau.Families;
 using Preau.Foundation;
 using Preau.Pupils;
 using Preau.RollCall;
@@ -35,6 +36,10 @@ internal static class DayMatrix
         [nameof(ExemptPupil)] = async (s, act) => (await s.Town.Service<ExemptPupil>().Do(act, new(new Id<Pupil>(s.Pupils[0]), true, s.Today, s.Today.PlusDays(9)))).Refusal,
         [nameof(PlacePupils)] = async (s, act) => (await s.Town.Service<PlacePupils>().Do(act, new([new Id<Pupil>(s.Pupils[0])], "ST", s.Today, s.Today.PlusDays(9)))).Refusal,
         [nameof(WithdrawKnown)] = async (s, act) => (await s.Town.Service<WithdrawKnown>().Do(act, Id<KnownAbsence>.New())).Refusal,
+        [nameof(ListKnown)] = async (s, act) => (await s.Town.Service<ListKnown>().Do(act, s.Today, s.Today.PlusDays(1))).Refusal,
+        [nameof(ReadFamily)] = async (s, act) => (await s.Town.Service<ReadFamily>().Do(act, new Id<Pupil>(s.Pupils[0]), s.Today)).Refusal,
+        [nameof(ReadDay)] = async (s, act) => (await s.Town.Service<ReadDay>().Do(act, s.Today)).Refusal,
+        [nameof(ListChanges)] = async (s, act) => (await s.Town.Service<ListChanges>().Do(act, s.Today, s.Today.PlusDays(1))).Refusal,
         [nameof(DefineKind)] = async (s, act) => (await s.Town.Service<DefineKind>().Do(act, new(s.Year, "ZZ", "Essai", false, true, false, false, Level.Teacher, false, false, true))).Refusal,
         [nameof(HideKind)] = async (s, act) => (await s.Town.Service<HideKind>().Do(act, s.Year, "A", true)).Refusal,
         [nameof(MarkArrival)] = async (s, act) => (await s.Town.Service<MarkArrival>().Do(act, Id<Pupil>.New())).Refusal,

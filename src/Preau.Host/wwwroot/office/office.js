@@ -3,6 +3,15 @@ const office = {
   focus: (selector) => document.querySelector(selector)?.focus(),
   show: (selector) => document.querySelector(selector)?.scrollIntoView({ block: "center" }),
   print: () => window.print(),
+  // A dialog is shown by the browser: focus stays in it, Escape closes it, the page behind sleeps.
+  open: (dialog, first) => { if (!dialog.open) dialog.showModal(); office.focusSoon(first); },
+  close: (dialog) => dialog.close(),
+  // The element is drawn a moment later, when the server's answer comes.
+  focusSoon: (selector, tries = 60) => {
+    const found = document.querySelector(selector);
+    if (found) found.focus();
+    else if (tries > 0) requestAnimationFrame(() => office.focusSoon(selector, tries - 1));
+  },
   copy: (text) => navigator.clipboard.writeText(text).then(() => true, () => false),
 };
 window.preauOffice = office;
@@ -23,6 +32,33 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     to.focus();
   }
+});
+
+// In a search of pupils, arrows go from the field through what was found and back.
+document.addEventListener("keydown", (event) => {
+  const picker = event.target.closest?.("[data-picker]");
+  if (!picker || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  const stops = [picker.querySelector("input"), ...picker.querySelectorAll("[data-found]")];
+  const to = stops[stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (to) {
+    event.preventDefault();
+    to.focus();
+  }
+});
+
+// Alt and a letter presses the header's button that names it.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const button = document.querySelector(`.office-header [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});
+
+// A click beside a dialog closes it.
+document.addEventListener("click", (event) => {
+  if (event.target instanceof HTMLDialogElement) event.target.close();
 });
 
 // The line to the server. Blazor tries again by itself; when it gives up, the page waits for the server and comes back at the same place.

@@ -25,6 +25,10 @@ public sealed record BoardView(Establishment Place, SchoolBook Book, BoardDay Da
     /// <summary>The marks of this hour; of the whole day when no hour is under way.</summary>
     public IEnumerable<MissingPupil> MarkedNow => Day.Marked.Where(mark => new MissingFilter(false, null, null).Shows(mark, Hour));
 
+    /// <summary>How many pupils are known to be away in this hour; at some time of the day when no hour is under way.</summary>
+    public int KnownAway => Day.Plan.ClassOf.Keys.Count(pupil =>
+        Day.Plan.AwayAt(pupil, Hour?.Start ?? LocalTime.Midnight, Hour?.End ?? LocalTime.MaxValue) is { Kind: not ("DP") });
+
     /// <summary>The address of a roll.</summary>
     public string RollAddress(Guid group, Period period) => $"/e/{Place.Code}/roll/{Uri.EscapeDataString(Book.Groups[group].Code)}/{period.Number}";
 }
