@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Devices;
 using Preau.Foundation;
 
 namespace Preau.Host;
@@ -10,8 +11,14 @@ internal static class Health
     {
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().WithName("Live");
         app.MapGet("/health/ready", Ready).AllowAnonymous().WithName("Ready");
-        app.MapGet("/api/version", (TabletPages pages) =>
-            Results.Json(new { version = Product.Version, page = pages.Hash, minimum = (string?)null, download = (string?)null })).AllowAnonymous().WithName("Version");
+        app.MapGet("/api/version", Version).AllowAnonymous().WithName("Version").WithTags("preau");
+    }
+
+    /// <summary>What this server is, the oldest page it wants to see, and the address that it sees the asker at.</summary>
+    private static async Task<IResult> Version(TabletPages pages, SetMinimumVersion verb, HttpContext http)
+    {
+        var (minimum, download) = await verb.Current(http.RequestAborted);
+        return Results.Json(new { version = Product.Version, page = pages.Hash, minimum, download, address = SeenDevices.AddressOf(http) });
     }
 
     private static async Task<IResult> Ready(Database database, CancellationToken stop)

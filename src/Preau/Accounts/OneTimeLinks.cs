@@ -100,6 +100,7 @@ public sealed class OneTimeLinks(Database database, Passwords passwords, SchoolC
             tx.Db.Add(fresh);
             tx.Db.Add(new Membership { Establishment = EstablishmentId.Platform, Person = fresh.Id, Level = Level.Platform, Since = tx.Act.At });
         }
+        await database.PrepareYear(tx, 0, stop); // the first administrator comes before the first establishment
         await tx.Log("password-chosen", 0, new { person = person.Id }, Touches.Access);
         return person.Id;
     }

@@ -26,6 +26,21 @@ public sealed class Device : IOfPlatform
     /// <summary>When an administrator revoked it; null while it may speak.</summary>
     public Instant? RevokedAt { get; set; }
 
+    /// <summary>The room of a classroom tablet, as sessions name it; null for a tablet that goes about, or a person's own.</summary>
+    public string? Room { get; set; }
+
+    /// <summary>A classroom tablet: enrolled by the office, used by whoever teaches there. False for a person's own.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The page that it last ran, such as <c>0.1.0 4381cdb40bd5</c>; at most 60; null before it said.</summary>
+    public string? Page { get; set; }
+
+    /// <summary>When it last spoke, to within ten minutes; null before it did.</summary>
+    public Instant? SeenAt { get; set; }
+
+    /// <summary>The address from which it last spoke.</summary>
+    public string? Address { get; set; }
+
     /// <summary>When its sequence forked (a copied profile); null unless suspended. A new sign-in with a password enrols it anew.</summary>
     public Instant? SuspendedAt { get; set; }
 }
@@ -50,6 +65,9 @@ public sealed class DeviceSignIn : IOfEstablishment
 
     /// <summary>Signed out, or revoked; null while it lasts.</summary>
     public Instant? EndedAt { get; set; }
+
+    /// <summary>Since when a name is claimed without proof: chosen from the list, offline, on a classroom tablet. Null when the person proved it, then or since.</summary>
+    public Instant? UnprovenSince { get; set; }
 }
 
 internal sealed class DevicesStorage : FeatureStorage
@@ -62,6 +80,21 @@ internal sealed class DevicesStorage : FeatureStorage
         var signIn = model.Entity<DeviceSignIn>().ToTable("device_sign_ins");
         signIn.HasKey(s => new { s.Establishment, s.Id });
         signIn.HasIndex(s => new { s.Establishment, s.Device });
+        device.Property(d => d.Page).HasMaxLength(60);
+        device.Property(d => d.Room).HasMaxLength(40);
+        device.Property(d => d.Address).HasMaxLength(45);
+        var invitation = model.Entity<TabletInvitation>().ToTable("tablet_invitations");
+        invitation.HasKey(i => i.Hash);
+        var code = model.Entity<PersonCode>().ToTable("person_codes");
+        code.HasKey(c => new { c.Establishment, c.Person });
+        var tries = model.Entity<CodeTries>().ToTable("code_tries");
+        tries.HasKey(t => new { t.Establishment, t.Device, t.Person });
+        var settings = model.Entity<DeviceSettings>().ToTable("device_settings");
+        settings.HasKey(s => s.Establishment);
+        settings.Property(s => s.Establishment).ValueGeneratedNever();
+        var minimum = model.Entity<MinimumVersion>().ToTable("minimum_versions");
+        minimum.HasKey(m => m.Id);
+        minimum.Property(m => m.Id).ValueGeneratedNever();
     }
 }
 
@@ -77,5 +110,15 @@ public static class DevicesTables
         public DbSet<DeviceSignIn> DeviceSignIns => db.Set<DeviceSignIn>();
 
         internal DbSet<DeviceSequence> DeviceSequences => db.Set<DeviceSequence>();
+
+        internal DbSet<TabletInvitation> TabletInvitations => db.Set<TabletInvitation>();
+
+        internal DbSet<PersonCode> PersonCodes => db.Set<PersonCode>();
+
+        internal DbSet<CodeTries> CodeTries => db.Set<CodeTries>();
+
+        internal DbSet<DeviceSettings> DeviceSettings => db.Set<DeviceSettings>();
+
+        internal DbSet<MinimumVersion> MinimumVersions => db.Set<MinimumVersion>();
     }
 }

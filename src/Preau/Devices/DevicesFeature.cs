@@ -14,7 +14,9 @@ public static class DevicesFeature
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, DevicesStorage>()
-        .AddSingleton<Speakers>().AddSingleton<SignInOnDevice>().AddSingleton<EndSignIn>().AddSingleton<RevokeDevice>().AddSingleton<SuspendDevice>().AddSingleton<ListDevices>();
+        .AddSingleton<Speakers>().AddSingleton<SignInOnDevice>().AddSingleton<EndSignIn>().AddSingleton<RevokeDevice>().AddSingleton<SuspendDevice>().AddSingleton<ListDevices>()
+        .AddSingleton<InviteTablet>().AddSingleton<EnrolTablet>().AddSingleton<SetPersonCode>().AddSingleton<SayWho>().AddSingleton<ClaimStay>()
+        .AddSingleton<ArrangeDevices>().AddSingleton<SetMinimumVersion>().AddSingleton<SeenDevices>();
 
     /// <summary>Maps its routes.</summary>
     public static void MapDevices(this IEndpointRouteBuilder app)
@@ -22,6 +24,7 @@ public static class DevicesFeature
         var devices = app.MapGroup("/api/devices").AllowAnonymous().WithTags("Devices");
         devices.MapPost("/sign-in", SignIn).WithName("SignInOnDevice").Produces<SignedBody>()
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(423).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
+        ClassroomRoutes.Map(devices);
         devices.MapPost("/sign-out", SignOut).WithName("EndSignIn").Produces(204).ProducesProblem(401).ProducesProblem(404);
     }
 

@@ -32,18 +32,9 @@ public sealed class ListDevices(Database database)
         var stays = (await db.DeviceSignIns.ToListAsync(stop)).GroupBy(s => s.Device).ToDictionary(g => g.Key, g => g.MaxBy(s => s.Since)!);
         var ids = stays.Values.Select(s => s.Person).Distinct().ToList();
         var names = await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, stop);
-        var facts = await LastFacts(db, act, stop);
+        var own = devices.Select(d => d.Id.Value).ToList();
+        var facts = await db.DeviceSequences.Where(q => own.Contains(q.Device) && q.LastFactAt != null).ToDictionaryAsync(q => q.Device, q => q.LastFactAt!.Value, stop);
         return devices.Select(d => Show(d, stays.GetValueOrDefault(d.Id), names, facts)).OrderByDescending(l => l.LastSignIn).ToList();
-    }
-
-    private static async Task<Dictionary<Guid, Instant>> LastFacts(PreauDb db, Act act, CancellationToken stop)
-    {
-        var zone = await db.Establishments.Where(e => e.Id == act.Establishment).Select(e => e.Zone).FirstAsync(stop);
-        var year = await SchoolYears.At(db, act.At.InZone(DateTimeZoneProviders.Tzdb[zone]).Date, stop);
-        var last = await db.Entries.Where(e => e.SchoolYear == year && e.Device != null).GroupBy(e => e.Device!.Value)
-            .Select(g => new { g.Key, Position = g.Max(e => e.Position) }).ToListAsync(stop);
-        var positions = last.Select(l => l.Position).ToList();
-        return await db.Entries.Where(e => e.SchoolYear == year && positions.Contains(e.Position)).ToDictionaryAsync(e => e.Device!.Value, e => e.ReceivedAt, stop);
     }
 
     private static Line Show(Device device, DeviceSignIn? stay, Dictionary<Guid, string> names, Dictionary<Guid, Instant> facts) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Preau.Accounts;
 using Preau.Foundation;
 
@@ -58,9 +59,10 @@ public sealed class Speakers
         var at = await db.Counters.Select(c => c.Access).FirstOrDefaultAsync(stop);
         var devices = await db.Devices.Where(d => d.Establishment == establishment).ToListAsync(stop);
         var signIns = await db.DeviceSignIns.ToListAsync(stop);
+        var stayDays = await db.DeviceSettings.Select(s => s.StayDays).FirstOrDefaultAsync(stop);
         var levels = await db.Memberships.Where(m => m.Establishment == establishment).ToListAsync(stop);
         return (at, new Known(devices.ToFrozenDictionary(d => d.Id.Value), signIns.ToFrozenDictionary(s => s.Id.Value),
-            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value)));
+            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value), stayDays));
     }
 
     private static bool Matches(byte[] hash, string secret) =>
@@ -68,8 +70,9 @@ public sealed class Speakers
 
     /// <summary>What is known of one establishment.</summary>
     /// <param name="Levels">The highest level of each member.</param>
+    /// <param name="StayDays">Days that a person stays signed in on a tablet of their own; null: until they leave.</param>
     public sealed record Known(
-        FrozenDictionary<Guid, Device> Devices, FrozenDictionary<Guid, DeviceSignIn> SignIns, FrozenDictionary<Guid, Level> Levels);
+        FrozenDictionary<Guid, Device> Devices, FrozenDictionary<Guid, DeviceSignIn> SignIns, FrozenDictionary<Guid, Level> Levels, short? StayDays);
 }
 
 /// <summary>A device that proved its key, and what is known of its establishment.</summary>
@@ -78,4 +81,15 @@ public sealed record Speaker(Device Device, EstablishmentId Establishment, Speak
     /// <summary>The latest stay on this device that has not ended; null when everybody signed out.</summary>
     public DeviceSignIn? Latest => Known.SignIns.Values
         .Where(s => s.Device == Device.Id && s.EndedAt is null).MaxBy(s => s.Since);
+
+    /// <summary>When a stay ends by itself: after the days that the school set, on a classroom tablet after half a day; null: never.</summary>
+    public Instant? EndOf(DeviceSignIn stay) =>
+        Device.IsShared ? stay.Since + classroom : Known.StayDays is { } days ? stay.Since + Duration.FromDays(days) : null;
+
+    /// <summary>Why nothing is told to the device now, or null: the person's days are over. What it keeps is still taken.</summary>
+    /// <remarks>Errors: sign-in.ended (401).</remarks>
+    public Refusal? WhySilent(Instant now) =>
+        !Device.IsShared && Latest is { } stay && EndOf(stay) <= now ? new Refusal("sign-in.ended", 401) : null;
+
+    private static readonly Duration classroom = Duration.FromHours(4);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Accounts;
 using Preau.Classes;
+using Preau.Devices;
 using Preau.Foundation;
 using Preau.Pupils;
 
@@ -46,7 +47,14 @@ public enum PupilState
 /// <param name="Roll">The validation; null while nobody validated.</param>
 /// <param name="Lines">In register order.</param>
 /// <param name="Names">Display names of all who spoke.</param>
-public sealed record RollSheet(Group Group, LocalDate On, LocalTime Start, Roll? Roll, IReadOnlyList<RollLine> Lines, IReadOnlyDictionary<Guid, string> Names);
+public sealed record RollSheet(Group Group, LocalDate On, LocalTime Start, Roll? Roll, IReadOnlyList<RollLine> Lines, IReadOnlyDictionary<Guid, string> Names)
+{
+    /// <summary>Marks whose author has not proved who they are: a name chosen offline on a classroom tablet, not confirmed since.</summary>
+    public IReadOnlySet<Guid> Unproven { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Whether the validation is such a one.</summary>
+    public bool IsRollUnproven { get; init; }
+}
 
 /// <summary>Reads the roll of one hour of one class, with the whole history of each pupil's marks.</summary>
 public sealed class ReadRoll(Database database)
@@ -73,7 +81,20 @@ public sealed class ReadRoll(Database database)
         var lines = await Lines(db, row, on, marks, roll, stop);
         var speakers = marks.Select(m => m.Author).Append(roll?.ValidatedBy ?? default).Distinct().ToList();
         var names = await db.People.Where(p => speakers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, stop);
-        return new RollSheet(row, on, start, roll, lines, names);
+        var unproven = await UnprovenEntries(db, year, [.. marks.Select(m => m.Position), .. roll is null ? (long[])[] : [roll.Position]], stop);
+        return new RollSheet(row, on, start, roll, lines, names)
+        {
+            Unproven = marks.Where(m => unproven.Contains(m.Position)).Select(m => m.Id).ToHashSet(), IsRollUnproven = roll is not null && unproven.Contains(roll.Position),
+        };
+    }
+
+    private static async Task<HashSet<long>> UnprovenEntries(PreauDb db, short year, IReadOnlyList<long> positions, CancellationToken stop)
+    {
+        var claimed = await db.Entries.Where(e => e.SchoolYear == year && positions.Contains(e.Position) && (e.Flags & EntryFlags.AuthorUnproven) != 0)
+            .Select(e => new { e.Position, e.SignIn }).ToListAsync(stop);
+        var stays = claimed.Select(e => new Id<DeviceSignIn>(e.SignIn!.Value)).Distinct().ToList();
+        var unproven = stays.Count == 0 ? [] : await db.DeviceSignIns.Where(s => stays.Contains(s.Id) && s.UnprovenSince != null).Select(s => s.Id).ToListAsync(stop);
+        return [.. claimed.Where(e => unproven.Contains(new(e.SignIn!.Value))).Select(e => e.Position)];
     }
 
     /// <summary>A group that was made for one roll, as that roll tells it; null when there is neither.</summary>

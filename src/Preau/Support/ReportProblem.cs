@@ -15,7 +15,8 @@ public sealed class ReportProblem(Database database)
     /// <param name="Id">UUID made by the page; the same again is the same report.</param>
     /// <param name="Page">Address of the page; its query is cut, names may stand there.</param>
     /// <param name="WrittenAt">When it was written; null: now.</param>
-    public sealed record Request(Guid Id, string? Subject, string? Text, string? Page, string? Version, Instant? WrittenAt = null);
+    /// <param name="SignIn">The stay on the device under which it was written; null: the one that lasts.</param>
+    public sealed record Request(Guid Id, string? Subject, string? Text, string? Page, string? Version, Instant? WrittenAt = null, Guid? SignIn = null);
 
     /// <summary>Does it; the same id again changes nothing.</summary>
     /// <remarks>Errors: access.denied, problem.bad-subject (1 to 120 characters), problem.bad-text (1 to 4,000).</remarks>

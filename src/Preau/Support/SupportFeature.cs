@@ -22,8 +22,8 @@ public static class SupportFeature
         app.MapPost("/api/problems", Report).AllowAnonymous().WithName("ReportProblem").WithTags("Support");
 
     /// <summary>
-    /// <c>POST /api/problems {id, subject, text, page, version, writtenAt}</c> with the device's header; 204, also when it was known. The author is the person
-    /// signed in on the device.
+    /// <c>POST /api/problems {id, subject, text, page, version, writtenAt, signIn}</c> with the device's header; 204, also when it was known. The author is the person
+    /// of that stay on the device.
     /// </summary>
     /// <remarks>Errors: device.unknown, device.revoked, device.suspended, problem.malformed, problem.bad-subject, problem.bad-text, access.denied.</remarks>
     private static async Task<IResult> Report(HttpContext http, Speakers speakers, ReportProblem verb, SchoolClock clock)
@@ -37,7 +37,8 @@ public static class SupportFeature
         {
             return Answers.Refused(Refusal.Malformed("problem.malformed"));
         }
-        var who = speaker.Value!.Latest?.Person ?? Guid.Empty;
+        var stay = request.SignIn is { } named && speaker.Value!.Known.SignIns.TryGetValue(named, out var own) && own.Device == speaker.Value.Device.Id ? own : speaker.Value!.Latest;
+        var who = stay?.Person ?? Guid.Empty;
         var act = new Act(who, speaker.Value.Establishment, speaker.Value.Device.Id.Value, clock.Now, nameof(ReportProblem));
         return Answers.Of(await verb.Do(act, request, http.RequestAborted));
     }

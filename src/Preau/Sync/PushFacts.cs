@@ -79,8 +79,12 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
         {
             return Refusal.Malformed("fact.no-school-year");
         }
-        var flags = (now - raw.ClaimedAt > late ? EntryFlags.ReceivedLate : 0) | (signIn.EndedAt is not null ? EntryFlags.AfterSignOut : 0);
-        return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(level.Meaning.Rank), raw.Body, new RollFact(body, level.Meaning.Rank));
+        var unproven = signIn.UnprovenSince is not null;
+        // Whoever chose a name from a list says no more than a teacher does, whatever the name.
+        var rank = unproven ? Math.Min(level.Meaning.Rank, Level.Teacher.Meaning.Rank) : level.Meaning.Rank;
+        var isOver = signIn.EndedAt is not null || speaker.EndOf(signIn) < raw.ClaimedAt;
+        var flags = (now - raw.ClaimedAt > late ? EntryFlags.ReceivedLate : 0) | (unproven ? EntryFlags.AuthorUnproven : isOver ? EntryFlags.AfterSignOut : 0);
+        return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(rank), raw.Body, new RollFact(body, rank));
     }
 
     private static void Fill(Receipt[] receipts, PushOutcome outcome)

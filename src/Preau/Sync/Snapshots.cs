@@ -51,7 +51,12 @@ public sealed class Snapshots
     public sealed record Document(
         long Position, Instant ServerTime, Place Establishment, Speaking? Person, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups,
         IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<SessionLines.Line> Sessions,
-        IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day);
+        IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day, DeviceLine Device);
+
+    /// <summary>The device as it was enrolled.</summary>
+    /// <param name="Room">Of a classroom tablet, as sessions name it; null for one that goes about.</param>
+    /// <param name="Shared">A classroom tablet: nobody stays on it, and it gets everybody's sessions.</param>
+    public sealed record DeviceLine(string Name, string? Room, bool Shared);
 
     /// <summary>The document for a device, and its ETag.</summary>
     public async Task<(string ETag, Func<Document> Document)> For(Speaker speaker, CancellationToken stop = default)
@@ -65,8 +70,8 @@ public sealed class Snapshots
         var etag = FormattableString.Invariant($"\"{shared.Position}-{on:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
         var timetable = await timetables.In(speaker.Establishment, stop);
         return (etag, () => new(shared.Position, clock.Now, shared.Establishment, person, shared.Periods, shared.Groups, shared.Pupils, shared.People,
-            SessionLines.Of(timetable, on, person?.Id, person is null || person.Rank > Level.Teacher.Meaning.Rank), shared.Kinds, shared.Known,
-            person?.Rank >= Level.Supervisor.Meaning.Rank ? shared.Exits : [], shared.Day));
+            SessionLines.Of(timetable, on, person?.Id, speaker.Device.IsShared || person is null || person.Rank > Level.Teacher.Meaning.Rank), shared.Kinds, shared.Known,
+            person?.Rank >= Level.Supervisor.Meaning.Rank ? shared.Exits : [], shared.Day, new(speaker.Device.Name, speaker.Device.Room, speaker.Device.IsShared)));
     }
 
     private async Task<Speaking?> Person(Speaker speaker, CancellationToken stop)

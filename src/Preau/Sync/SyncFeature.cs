@@ -15,7 +15,7 @@ public static class SyncFeature
         .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<News>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
 
     /// <summary>Maps its routes.</summary>
-    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sync.malformed (400: nothing of the push was taken).</remarks>
+    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sign-in.ended (401: the days that the school set are over; pushes are still taken); sync.malformed (400: nothing of the push was taken).</remarks>
     public static void MapSync(this IEndpointRouteBuilder app)
     {
         var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");
@@ -44,16 +44,21 @@ public static class SyncFeature
         return pushed.Refusal is { } no ? Answers.Refused(no) : new PushAnswer(pushed.Value!);
     }
 
-    private static async Task<IResult> Pull(HttpContext http, Speakers speakers, News news, long? after = null)
+    private static async Task<IResult> Pull(HttpContext http, Speakers speakers, News news, SeenDevices seen, SchoolClock clock, long? after = null)
     {
         var speaker = await speakers.Recognise(http);
-        return speaker.Refusal is { } no ? Answers.Refused(no) : new JsonBytes(await news.After(speaker.Value!, after, http.RequestAborted));
+        if ((speaker.Refusal ?? speaker.Value!.WhySilent(clock.Now)) is { } no)
+        {
+            return Answers.Refused(no);
+        }
+        await seen.Note(speaker.Value!, http);
+        return new JsonBytes(await news.After(speaker.Value!, after, http.RequestAborted));
     }
 
-    private static async Task<IResult> Snapshot(HttpContext http, Speakers speakers, Snapshots snapshots)
+    private static async Task<IResult> Snapshot(HttpContext http, Speakers speakers, Snapshots snapshots, SchoolClock clock)
     {
         var speaker = await speakers.Recognise(http);
-        if (speaker.Refusal is { } no)
+        if ((speaker.Refusal ?? speaker.Value!.WhySilent(clock.Now)) is { } no)
         {
             return Answers.Refused(no);
         }
@@ -63,10 +68,10 @@ public static class SyncFeature
         return http.Request.Headers.IfNoneMatch.Contains(etag) ? Results.StatusCode(304) : Results.Json(document(), Json.Web);
     }
 
-    private static async Task Stream(HttpContext http, Speakers speakers, StreamRings stream)
+    private static async Task Stream(HttpContext http, Speakers speakers, StreamRings stream, SchoolClock clock)
     {
         var speaker = await speakers.Recognise(http);
-        if (speaker.Refusal is { } no)
+        if ((speaker.Refusal ?? speaker.Value!.WhySilent(clock.Now)) is { } no)
         {
             await Answers.Refused(no).ExecuteAsync(http);
             return;

@@ -60,7 +60,7 @@ public class PeopleTests
             Assert.Equal("access.denied", (await Take(school, who, teacher, Level.Teacher)).Refusal?.Code);
             Assert.Equal("access.denied", (await town.Service<LockPerson>().Do(Act(school, who), teacher, locked: true)).Refusal?.Code);
             Assert.Equal("access.denied", (await town.Service<SetReload>().Do(Act(school, who), teacher, 60)).Refusal?.Code);
-            Assert.Equal("access.denied", (await town.Service<Devices.ListDevices>().Do(Act(school, who))).Refusal?.Code);
+            Assert.Equal("access.denied", (await town.Service<Preau.Devices.ListDevices>().Do(Act(school, who))).Refusal?.Code);
             Assert.Equal("access.denied", (await town.Service<ListEstablishments>().Do(Act(school, who))).Refusal?.Code);
         }
         var admin = await school.Employ(school.MrRossel);

@@ -17,7 +17,7 @@ public partial class Direction
         ["Classes"] = ["Pupils"],
         ["Families"] = ["Pupils", "Accounts"],
         ["Timetable"] = ["Accounts", "Classes", "Pupils"],
-        ["RollCall"] = ["Pupils", "Classes", "Timetable", "Accounts"],
+        ["RollCall"] = ["Pupils", "Classes", "Timetable", "Accounts", "Devices"],
         ["Imports"] = ["Accounts", "Pupils", "Classes", "Families", "Timetable", "RollCall"],
         ["Sync"] = ["RollCall", "Devices", "Classes", "Pupils", "Timetable", "Accounts"],
         ["Office"] = ["Devices", "Imports", "RollCall", "Classes", "Pupils", "Families", "Timetable", "Accounts"],

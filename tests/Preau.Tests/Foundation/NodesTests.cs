@@ -36,7 +36,7 @@ public class NodesTests
         var there = tablet.Copy().At(second.Http);
         await there.Pull();
 
-        Town.Must(await first.Service<Devices.RevokeDevice>().Do(new Act(null, school.Id, null, first.Now, "test"), new(tablet.Device)));
+        Town.Must(await first.Service<Preau.Devices.RevokeDevice>().Do(new Act(null, school.Id, null, first.Now, "test"), new(tablet.Device)));
 
         await Until(async () => (await there.Send(HttpMethod.Get, "/api/sync/pull")).Status == 403);
         await first.Stop();

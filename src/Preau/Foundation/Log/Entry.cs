@@ -57,6 +57,8 @@ public enum EntryFlags : short
     ReceivedLate = 1,
     /// <summary>The sign-in had ended or been revoked before it was received.</summary>
     AfterSignOut = 2,
+    /// <summary>The author had not proved who they are when it was received: a name chosen offline on a classroom tablet.</summary>
+    AuthorUnproven = 4,
     /// <summary>Bits 8 to 10: the author's rank at receipt, so that typed rows can be made again from the log alone.</summary>
     RankBits = 0x700,
 }

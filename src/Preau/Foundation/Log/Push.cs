@@ -53,6 +53,9 @@ public sealed class DeviceSequence : IOfPlatform
 
     /// <summary>The last sequence that it presented; a lost answer makes it present this one again.</summary>
     public long Confirmed { get; set; }
+
+    /// <summary>When the server last received a fact from it; null when it never did, or not since this is kept.</summary>
+    public Instant? LastFactAt { get; set; }
 }
 
 internal sealed class SequenceStorage : FeatureStorage

@@ -13,9 +13,9 @@ internal static partial class PostgresAppend
 {
     private const string Sql = """
         WITH push AS (
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[]) AS p(device, sequence, establishment, facts)
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[], $16::timestamptz[]) AS p(device, sequence, establishment, facts, received)
         ), sequenced AS (
-            UPDATE device_sequences s SET confirmed = p.sequence, last = s.last + 1
+            UPDATE device_sequences s SET confirmed = p.sequence, last = s.last + 1, last_fact_at = CASE WHEN p.facts > 0 THEN p.received ELSE s.last_fact_at END
             FROM push p WHERE s.device = p.device AND (s.last = p.sequence OR s.confirmed = p.sequence)
             RETURNING s.device, s.last
         ), wanted AS (
@@ -41,7 +41,7 @@ internal static partial class PostgresAppend
         UNION ALL SELECT 2, NULL, position, establishment FROM numbered
         """;
 
-    private const int OwnParameters = 15;
+    private const int OwnParameters = 16;
     private static readonly ConcurrentDictionary<string, string> statements = new();
 
     /// <summary>The statement with its arrays: entries, and the rows of the kinds that this batch holds.</summary>
@@ -95,6 +95,7 @@ internal static partial class PostgresAppend
         Add(command, NpgsqlDbType.Smallint, facts.Select(f => (short)f.fact.Flags));
         Add(command, NpgsqlDbType.Bytea, facts.Select(f => f.fact.Body.ToArray()));
         Add(command, NpgsqlDbType.Integer, facts.Select(f => f.push.Establishment.Value));
+        Add(command, NpgsqlDbType.TimestampTz, pushes.Select(p => p.ReceivedAt));
     }
 
     /// <summary>Adds an array parameter.</summary>

@@ -6,7 +6,7 @@ namespace Preau.Foundation;
 internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows) : SqliteWork<PushOutcome>
 {
     private const string Sequence = """
-        UPDATE device_sequences SET confirmed = ?2, last = last + 1
+        UPDATE device_sequences SET confirmed = ?2, last = last + 1, last_fact_at = coalesce(?3, last_fact_at)
         WHERE device = ?1 AND (last = ?2 OR confirmed = ?2) RETURNING last
         """;
     private const string Counter = "SELECT position FROM counters WHERE establishment = ?1";
@@ -26,7 +26,7 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
     public override bool Run(SqliteWriter writer, SqliteTransaction transaction)
     {
         var commands = writer.Commands;
-        if (commands.Number(Sequence, push.Device, push.Sequence) is not { } sequence)
+        if (commands.Number(Sequence, push.Device, push.Sequence, push.Facts.Count > 0 ? push.ReceivedAt : default(SqliteValue)) is not { } sequence)
         {
             Result = PushOutcome.Fork;
             return true;

@@ -382,29 +382,80 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("group_pupils", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Devices.CodeTries", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<Guid>("Device")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Instant>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("Establishment", "Device", "Person")
+                        .HasName("pk_code_tries");
+
+                    b.ToTable("code_tries", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("address");
+
                     b.Property<int>("Establishment")
                         .HasColumnType("integer")
                         .HasColumnName("establishment");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Page")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("page");
+
                     b.Property<Instant?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Room")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("room");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
+
+                    b.Property<Instant?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
 
                     b.Property<Instant>("Since")
                         .HasColumnType("timestamp with time zone")
@@ -421,6 +472,22 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_devices_establishment");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.DeviceSettings", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short?>("StayDays")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stay_days");
+
+                    b.HasKey("Establishment")
+                        .HasName("pk_device_settings");
+
+                    b.ToTable("device_settings", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Devices.DeviceSignIn", b =>
@@ -449,6 +516,10 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
+                    b.Property<Instant?>("UnprovenSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unproven_since");
+
                     b.HasKey("Establishment", "Id")
                         .HasName("pk_device_sign_ins");
 
@@ -456,6 +527,89 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_device_sign_ins_establishment_device");
 
                     b.ToTable("device_sign_ins", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.MinimumVersion", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Download")
+                        .HasColumnType("text")
+                        .HasColumnName("download");
+
+                    b.Property<Instant>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_minimum_versions");
+
+                    b.ToTable("minimum_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.PersonCode", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Establishment", "Person")
+                        .HasName("pk_person_codes");
+
+                    b.ToTable("person_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.TabletInvitation", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Room")
+                        .HasColumnType("text")
+                        .HasColumnName("room");
+
+                    b.Property<Instant>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_tablet_invitations");
+
+                    b.ToTable("tablet_invitations", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Families.Guardian", b =>
@@ -614,6 +768,10 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.Property<long>("Last")
                         .HasColumnType("bigint")
                         .HasColumnName("last");
+
+                    b.Property<Instant?>("LastFactAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_fact_at");
 
                     b.HasKey("Device")
                         .HasName("pk_device_sequences");

@@ -377,29 +377,80 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("group_pupils", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Devices.CodeTries", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<byte[]>("Device")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("Establishment", "Device", "Person")
+                        .HasName("pk_code_tries");
+
+                    b.ToTable("code_tries", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Devices.Device", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<int>("Establishment")
                         .HasColumnType("INTEGER")
                         .HasColumnName("establishment");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Page")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Room")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("secret_hash");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
 
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
@@ -416,6 +467,22 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_devices_establishment");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.DeviceSettings", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short?>("StayDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stay_days");
+
+                    b.HasKey("Establishment")
+                        .HasName("pk_device_settings");
+
+                    b.ToTable("device_settings", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Devices.DeviceSignIn", b =>
@@ -446,6 +513,10 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
+                    b.Property<long?>("UnprovenSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unproven_since");
+
                     b.HasKey("Establishment", "Id")
                         .HasName("pk_device_sign_ins");
 
@@ -453,6 +524,89 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_device_sign_ins_establishment_device");
 
                     b.ToTable("device_sign_ins", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.MinimumVersion", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Download")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("download");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_minimum_versions");
+
+                    b.ToTable("minimum_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.PersonCode", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("salt");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Establishment", "Person")
+                        .HasName("pk_person_codes");
+
+                    b.ToTable("person_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Preau.Devices.TabletInvitation", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Room")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_tablet_invitations");
+
+                    b.ToTable("tablet_invitations", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Families.Guardian", b =>
@@ -612,6 +766,10 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.Property<long>("Last")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last");
+
+                    b.Property<long?>("LastFactAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_fact_at");
 
                     b.HasKey("Device")
                         .HasName("pk_device_sequences");

@@ -1,0 +1,188 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Preau.Devices;
+using Preau.Foundation;
+using Preau.RollCall;
+
+namespace Preau.Tests.Devices;
+
+/// <summary>A classroom tablet: enrolled once by a code, asks who stands before it, takes rolls of people who have not proved who they are, and says so.</summary>
+public class ClassroomTests
+{
+    private const string Code = "4815";
+
+    [Theory, OnBothEngines]
+    public async Task A_code_enrols_one_tablet_once_for_fifteen_minutes(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var invited = Town.Must(await school.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
+        Assert.Equal(10, invited.Code.Length);
+        Assert.Equal(Duration.FromMinutes(15), invited.Until - school.Town.Now, new Near());
+
+        var (status, enrolled) = await Post(school, "/api/devices/enrol", new() { ["code"] = $"{invited.Code[..5].ToLowerInvariant()} - {invited.Code[5..]}" });
+        Assert.Equal((200, "204", true), (status, enrolled["device"]!["room"]!.GetValue<string>(), enrolled["device"]!["shared"]!.GetValue<bool>()));
+        Assert.Equal((404, "enrol.unknown"), Told(await Post(school, "/api/devices/enrol", new() { ["code"] = invited.Code })));
+        Assert.Equal((404, "enrol.unknown"), Told(await Post(school, "/api/devices/enrol", new() { ["code"] = "AAAAABBBBB" })));
+        await using var db = school.Town.Database.Read(EstablishmentId.Platform);
+        Assert.DoesNotContain(await db.Devices.Where(d => d.Establishment == school.Id).ToListAsync(TestContext.Current.CancellationToken), d => !d.IsShared);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_code_whose_time_is_over_enrols_nobody(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var act = await Admin(school) with { At = school.Town.Now - Duration.FromMinutes(16) };
+        var invited = Town.Must(await school.Town.Service<InviteTablet>().Do(act, new("Tablette 204", null)));
+        Assert.Equal((404, "enrol.unknown"), Told(await Post(school, "/api/devices/enrol", new() { ["code"] = invited.Code })));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task The_right_code_opens_a_stay_and_wrong_ones_close_the_door(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var martin = await WithCode(school, school.MrsMartin);
+        var (status, known) = await Who(school, key, martin, Code);
+        Assert.Equal((200, "teacher"), (status, known["person"]!["level"]!.GetValue<string>()));
+
+        for (var i = 0; i < CodeRules.FreeTries; i++)
+        {
+            Assert.Equal((401, "who.refused"), Told(await Who(school, key, martin, "0000")));
+        }
+        // The right code does not help any more, and the wait is told: a new tab or a reload has no other count.
+        Assert.Equal((429, "who.wait"), Told(await Who(school, key, martin, Code)));
+        Assert.Equal((401, "who.refused"), Told(await Who(school, key, await school.Employ(school.MrBernard), "4815"))); // has no code: the same words
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_hundred_tries_at_once_are_no_better(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var martin = await WithCode(school, school.MrsMartin);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Who(school, key, martin, $"{1000 + i}")));
+        Assert.Equal(CodeRules.FreeTries, answers.Count(a => a.Status == 401));
+        Assert.Equal(40 - CodeRules.FreeTries, answers.Count(a => a.Status == 429));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_name_chosen_offline_is_taken_marked_and_proved_later(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var martin = await WithCode(school, school.MrsMartin);
+        var stay = Guid.CreateVersion7();
+        var claim = new JsonObject { ["signIn"] = stay, ["person"] = martin, ["since"] = "2026-11-23T07:07:31.123Z" };
+        Assert.Equal(204, (await Post(school, "/api/devices/claim", claim, key)).Status);
+        Assert.Equal(204, (await Post(school, "/api/devices/claim", claim, key)).Status);
+        Assert.Equal(200, (await Post(school, "/api/sync/push", Mark(school, stay, martin), key)).Status);
+
+        Assert.Single(await Unproven(school));
+        Assert.Equal(200, (await Who(school, key, martin, Code)).Status);
+        Assert.Empty(await Unproven(school));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_chosen_name_says_no_more_than_a_teacher_does(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var (head, stay) = (await school.Employ(school.MrRossel), Guid.CreateVersion7());
+        Assert.Equal(204, (await Post(school, "/api/devices/claim", new() { ["signIn"] = stay, ["person"] = head, ["since"] = "2026-11-23T07:07:31.123Z" }, key)).Status);
+        Assert.Equal("accepted", (await Post(school, "/api/sync/push", Mark(school, stay, head), key)).Answer["receipts"]![0]!["state"]!.GetValue<string>());
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.Equal(1, (await db.Marks.SingleAsync(TestContext.Current.CancellationToken)).Rank);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Only_a_classroom_tablet_asks_who_and_a_stranger_s_stay_is_nobody_s(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var own = await school.TabletOf(school.MrsMartin);
+        var claim = new JsonObject { ["signIn"] = Guid.CreateVersion7(), ["person"] = own.Person, ["since"] = "2026-11-23T07:07:31.123Z" };
+        Assert.Equal(403, (await own.Send(HttpMethod.Post, "/api/devices/claim", claim.ToJsonString())).Status);
+        Assert.Equal(403, (await own.Send(HttpMethod.Post, "/api/devices/who", new JsonObject { ["person"] = own.Person, ["code"] = Code }.ToJsonString())).Status);
+        Assert.Equal((404, "sign-in.unknown"), Told(await Post(school, "/api/devices/claim", new() { ["signIn"] = own.SignInId, ["person"] = own.Person, ["since"] = "2026-11-23T07:07:31.123Z" }, key)));
+    }
+
+    [Fact]
+    public void Tries_cost_more_and_more_and_an_easy_code_is_none()
+    {
+        var at = Instant.FromUtc(2026, 11, 23, 8, 0);
+        Assert.Null(CodeRules.ClosedUntil(4, at, 5));
+        Assert.Equal([1, 2, 4, 60], new[] { 5, 6, 7, 40 }.Select(n => (int)(CodeRules.ClosedUntil(n, at, 5)!.Value - at).TotalMinutes));
+        Assert.Equal(["code.bad-form", "code.bad-form", "code.bad-form", "code.too-easy", "code.too-easy", "code.too-easy", null],
+            new[] { "481", "4815162", "48a5", "1111", "1234", "987654", Code }.Select(c => CodeRules.WhyWeak(c)?.Code));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task The_days_of_a_sign_in_end_and_what_is_kept_is_still_taken(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var tablet = await school.TabletOf(school.MrsMartin);
+        Town.Must(await school.Town.Service<ArrangeDevices>().Do(await Admin(school), 7));
+        Assert.Equal(200, (await tablet.Send(HttpMethod.Get, "/api/sync/pull")).Status);
+        var act = new Act(null, school.Id, null, school.Town.Now, "test");
+        Town.Must(await school.Town.Database.Write<Done>(act, async tx =>
+        {
+            var old = await tx.Db.DeviceSignIns.SingleAsync();
+            tx.Db.Remove(old);
+            tx.Db.Add(new DeviceSignIn { Establishment = old.Establishment, Id = old.Id, Device = old.Device, Person = old.Person, Since = act.At - Duration.FromDays(8) });
+            await tx.Log("test-aged", 0, new { }, Touches.Access);
+            return Done.It;
+        }));
+        Assert.Equal((401, "sign-in.ended"), Told(await tablet.Send(HttpMethod.Get, "/api/sync/pull")));
+        Assert.Equal((401, "sign-in.ended"), Told(await tablet.Send(HttpMethod.Get, "/api/sync/snapshot")));
+        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[0]))));
+    }
+
+    private static async Task<Act> Admin(School school) => new(await school.Employ(school.MrRossel), school.Id, null, school.Town.Now, "test");
+
+    private static async Task<(School School, string Key)> Classroom(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var invited = Town.Must(await school.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
+        var device = (await Post(school, "/api/devices/enrol", new() { ["code"] = invited.Code })).Answer["device"]!;
+        return (school, $"Device {device["id"]}:{device["secret"]}");
+    }
+
+    private static async Task<Guid> WithCode(School school, string userName)
+    {
+        var person = await school.Employ(userName);
+        Town.Must(await school.Town.Service<SetPersonCode>().Do(await Admin(school), person, Code));
+        return person;
+    }
+
+    private static JsonObject Mark(School school, Guid stay, Guid author)
+    {
+        var body = Tablet.Hour(school);
+        (body["pupil"], body["kind"], body["minutes"], body["replaces"]) = (school.Pupils[0], "A", null, new JsonArray());
+        var fact = new JsonObject { ["id"] = Guid.CreateVersion7(), ["kind"] = "marked", ["author"] = author, ["signIn"] = stay, ["claimedAt"] = school.Town.Now.ToString(), ["body"] = body };
+        return new() { ["sequence"] = 0, ["facts"] = new JsonArray(fact) };
+    }
+
+    private static async Task<IReadOnlySet<Guid>> Unproven(School school)
+    {
+        var act = new Act(await school.Employ(school.MrsLauriac), school.Id, null, school.Town.Now, "test");
+        return Town.Must(await school.Town.Service<ReadRoll>().Do(act, new(school.Class), school.Today, new(8, 0))).Unproven;
+    }
+
+    private static Task<(int Status, JsonNode Answer)> Who(School school, string key, Guid person, string code) =>
+        Post(school, "/api/devices/who", new() { ["person"] = person, ["code"] = code }, key);
+
+    private static (int, string) Told((int Status, JsonNode Answer) answer) => (answer.Status, answer.Answer["code"]!.GetValue<string>());
+
+    private static async Task<(int Status, JsonNode Answer)> Post(School school, string path, JsonObject body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", key);
+        using var answer = await school.Town.Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
+    }
+
+    private sealed class Near : IEqualityComparer<Duration>
+    {
+        public bool Equals(Duration x, Duration y) => Math.Abs((x - y).TotalSeconds) < 30;
+
+        public int GetHashCode(Duration obj) => 0;
+    }
+}
