@@ -1,6 +1,7 @@
 using Preau.Bench;
 using Preau.Bench.Faults;
 using Preau.Bench.Fuzz;
+using Preau.Bench.Open;
 using Preau.Bench.Save;
 using Preau.Bench.Tablets;
 
@@ -15,6 +16,7 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
     ["kill"] = KillCase.Run,
     ["fuzz"] = FuzzCase.Run,
     ["tablet"] = TabletCase.Run,
+    ["open"] = OpenCase.Run,
 };
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
 {

@@ -30,7 +30,7 @@ public sealed class SetReload(Database database)
                 return Refusal.Unknown("person.unknown");
             }
             (await tx.Db.People.FirstAsync(p => p.Id == person, stop)).ReloadSeconds = seconds;
-            await tx.Log("reload-set", 0, new { person, seconds }, Touches.Reference);
+            await tx.Log("reload-set", 0, new { person, seconds }, Touches.Reference | Touches.Access);
             return Done.It;
         }, stop);
     }

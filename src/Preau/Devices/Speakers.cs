@@ -61,8 +61,10 @@ public sealed class Speakers
         var signIns = await db.DeviceSignIns.ToListAsync(stop);
         var stayDays = await db.DeviceSettings.Select(s => s.StayDays).FirstOrDefaultAsync(stop);
         var levels = await db.Memberships.Where(m => m.Establishment == establishment).ToListAsync(stop);
+        var people = await db.Memberships.Where(m => m.Establishment == establishment).Select(m => m.Person).Distinct()
+            .Join(db.People, id => id, p => p.Id, (_, p) => new Member(p.Id, p.DisplayName, p.UserName!, p.ReloadSeconds)).ToListAsync(stop);
         return (at, new Known(devices.ToFrozenDictionary(d => d.Id.Value), signIns.ToFrozenDictionary(s => s.Id.Value),
-            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value), stayDays));
+            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value), people.ToFrozenDictionary(p => p.Id), stayDays));
     }
 
     private static bool Matches(byte[] hash, string secret) =>
@@ -70,17 +72,28 @@ public sealed class Speakers
 
     /// <summary>What is known of one establishment.</summary>
     /// <param name="Levels">The highest level of each member.</param>
+    /// <param name="People">The members' names and settings.</param>
     /// <param name="StayDays">Days that a person stays signed in on a tablet of their own; null: until they leave.</param>
     public sealed record Known(
-        FrozenDictionary<Guid, Device> Devices, FrozenDictionary<Guid, DeviceSignIn> SignIns, FrozenDictionary<Guid, Level> Levels, short? StayDays);
+        FrozenDictionary<Guid, Device> Devices, FrozenDictionary<Guid, DeviceSignIn> SignIns, FrozenDictionary<Guid, Level> Levels,
+        FrozenDictionary<Guid, Member> People, short? StayDays)
+    {
+        private readonly FrozenDictionary<Id<Device>, DeviceSignIn> latest = SignIns.Values.Where(s => s.EndedAt is null)
+            .GroupBy(s => s.Device).ToFrozenDictionary(g => g.Key, g => g.MaxBy(s => s.Since)!);
+
+        /// <summary>The latest stay on a device that has not ended, or null.</summary>
+        public DeviceSignIn? LatestOn(Id<Device> device) => latest.GetValueOrDefault(device);
+    }
+
+    /// <summary>A member as a device needs them.</summary>
+    public sealed record Member(Guid Id, string Name, string UserName, int ReloadSeconds);
 }
 
 /// <summary>A device that proved its key, and what is known of its establishment.</summary>
 public sealed record Speaker(Device Device, EstablishmentId Establishment, Speakers.Known Known)
 {
     /// <summary>The latest stay on this device that has not ended; null when everybody signed out.</summary>
-    public DeviceSignIn? Latest => Known.SignIns.Values
-        .Where(s => s.Device == Device.Id && s.EndedAt is null).MaxBy(s => s.Since);
+    public DeviceSignIn? Latest => Known.LatestOn(Device.Id);
 
     /// <summary>When a stay ends by itself: after the days that the school set, on a classroom tablet after half a day; null: never.</summary>
     public Instant? EndOf(DeviceSignIn stay) =>

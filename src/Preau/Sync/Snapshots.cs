@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Accounts;
@@ -15,13 +16,13 @@ public sealed class Snapshots
     private readonly Database database;
     private readonly SchoolClock clock;
     private readonly Timetables timetables;
-    private readonly Kept<(LocalDate On, Shared Shared)> kept;
+    private readonly Kept<SchoolToday> kept;
 
     /// <summary>One per node.</summary>
     public Snapshots(Database database, Doorbell doorbell, SchoolClock clock, Timetables timetables)
     {
         (this.database, this.clock, this.timetables) = (database, clock, timetables);
-        kept = new(doorbell, heard => heard.Reference, Load);
+        kept = new(doorbell, heard => heard.Reference, Load, day => day.On == clock.Today(day.Zone));
     }
 
     /// <summary>The establishment as its help panel and its clock need it.</summary>
@@ -45,9 +46,9 @@ public sealed class Snapshots
     /// <summary>What is the same for all devices of an establishment.</summary>
     public sealed record Shared(
         long Position, Place Establishment, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups, IReadOnlyList<PupilLine> Pupils,
-        IReadOnlyList<PersonLine> People, IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day);
+        IReadOnlyList<PersonLine> People, IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, DayLine Day);
 
-    /// <summary>The document.</summary>
+    /// <summary>The document as it is read; it is written in pieces, see <see cref="For"/>.</summary>
     public sealed record Document(
         long Position, Instant ServerTime, Place Establishment, Speaking? Person, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups,
         IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<SessionLines.Line> Sessions,
@@ -58,34 +59,48 @@ public sealed class Snapshots
     /// <param name="Shared">A classroom tablet: nobody stays on it, and it gets everybody's sessions.</param>
     public sealed record DeviceLine(string Name, string? Room, bool Shared);
 
-    /// <summary>The document for a device, and its ETag.</summary>
-    public async Task<(string ETag, Func<Document> Document)> For(Speaker speaker, CancellationToken stop = default)
+    /// <summary>What differs from person to person.</summary>
+    private sealed record Own(Instant ServerTime, Speaking? Person);
+
+    /// <summary>What differs between those who see their own lessons and those who see all.</summary>
+    private sealed record Seen(IReadOnlyList<SessionLines.Line> Sessions, IReadOnlyList<ExitLine> Exits);
+
+    /// <summary>One establishment on one day, ready to be sent; the plain rows are not kept.</summary>
+    private sealed record SchoolToday(LocalDate On, string Zone, long Position, SqueezedJson Shared, IReadOnlyList<ExitLine> Exits)
     {
-        var (on, shared) = await kept.In(speaker.Establishment, stop);
-        if (on != clock.Today(shared.Establishment.Zone))
-        {
-            (on, shared) = (await Load(speaker.Establishment, stop)).Item2;
-        }
-        var person = await Person(speaker, stop);
-        var etag = FormattableString.Invariant($"\"{shared.Position}-{on:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
-        var timetable = await timetables.In(speaker.Establishment, stop);
-        return (etag, () => new(shared.Position, clock.Now, shared.Establishment, person, shared.Periods, shared.Groups, shared.Pupils, shared.People,
-            SessionLines.Of(timetable, on, person?.Id, speaker.Device.IsShared || person is null || person.Rank > Level.Teacher.Meaning.Rank), shared.Kinds, shared.Known,
-            person?.Rank >= Level.Supervisor.Meaning.Rank ? shared.Exits : [], shared.Day, new(speaker.Device.Name, speaker.Device.Room, speaker.Device.IsShared)));
+        /// <summary>By person (none: all lessons) and whether exits are shown.</summary>
+        public ConcurrentDictionary<(Guid Person, bool Exits), SqueezedJson> Seen { get; } = new();
     }
 
-    private async Task<Speaking?> Person(Speaker speaker, CancellationToken stop)
+    /// <summary>The document for a device, and its ETag: pieces that are squeezed once for all who share them.</summary>
+    public async ValueTask<(string ETag, Func<SqueezedAnswer> Document)> For(Speaker speaker, CancellationToken stop = default)
     {
-        if (speaker.Latest is not { } signIn || !speaker.Known.Levels.TryGetValue(signIn.Person, out var level))
+        var day = await kept.In(speaker.Establishment, stop);
+        var person = Person(speaker);
+        var etag = FormattableString.Invariant($"\"{day.Position}-{day.On:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
+        var timetable = await timetables.In(speaker.Establishment, stop);
+        return (etag, () => new(SqueezedJson.Plain(Json.Members(new Own(clock.Now, person), first: true)), SeenBy(day, timetable, person), day.Shared));
+    }
+
+    private static SqueezedJson SeenBy(SchoolToday day, YearTimetable timetable, Speaking? person)
+    {
+        var all = person?.Rank > Level.Teacher.Meaning.Rank;
+        var exits = person?.Rank >= Level.Supervisor.Meaning.Rank;
+        return day.Seen.GetOrAdd((all ? Guid.Empty : person?.Id ?? Guid.Empty, exits), _ => SqueezedJson.From(Json.Members(
+            new Seen(person is null ? [] : SessionLines.Of(timetable, day.On, person.Id, all), exits ? day.Exits : []))));
+    }
+
+    private static Speaking? Person(Speaker speaker)
+    {
+        var known = speaker.Known;
+        if (speaker.Latest is not { } stay || !known.Levels.TryGetValue(stay.Person, out var level) || !known.People.TryGetValue(stay.Person, out var person))
         {
             return null;
         }
-        await using var db = database.Read(speaker.Establishment);
-        var person = await db.People.FirstAsync(p => p.Id == signIn.Person, stop);
-        return new(person.Id, person.DisplayName, person.UserName!, level.Word, level.Meaning.Rank, person.ReloadSeconds);
+        return new(person.Id, person.Name, person.UserName, level.Word, level.Meaning.Rank, person.ReloadSeconds);
     }
 
-    private async Task<(long, (LocalDate, Shared))> Load(EstablishmentId establishment, CancellationToken stop)
+    private async Task<(long, SchoolToday)> Load(EstablishmentId establishment, CancellationToken stop)
     {
         await using var db = database.Read(establishment);
         var at = await db.Counters.Select(c => c.Reference).FirstOrDefaultAsync(stop);
@@ -98,10 +113,11 @@ public sealed class Snapshots
             .Join(db.People, id => id, p => p.Id, (_, p) => new PersonLine(p.Id, p.DisplayName)).ToListAsync(stop);
         var periods = await db.Periods.Where(p => p.SchoolYear == year).OrderBy(p => p.Number)
             .Select(p => new PeriodLine(p.Number, p.Label, p.Start, p.End)).ToListAsync(stop);
-        return (at, (today, new(at, new(place.Code, place.Name, place.Zone, year, place.Hotline), periods, await Groups(db, year, today, sorted, stop),
+        var shared = new Shared(at, new(place.Code, place.Name, place.Zone, year, place.Hotline), periods, await Groups(db, year, today, sorted, stop),
             [.. sorted.Select(p => new PupilLine(p.Id.Value, p.FamilyName, p.FirstName))], people,
             await ReferenceLines.Kinds(db, establishment, year, stop), await ReferenceLines.Known(db, year, today, stop),
-            await ReferenceLines.Exits(db, year, today, stop), await ReferenceLines.Day(db, year, stop))));
+            await ReferenceLines.Day(db, year, stop));
+        return (at, new(today, place.Zone, at, SqueezedJson.From(Json.Members(shared, last: true)), await ReferenceLines.Exits(db, year, today, stop)));
     }
 
     private static async Task<List<GroupLine>> Groups(PreauDb db, short year, LocalDate today, List<Pupil> sorted, CancellationToken stop)

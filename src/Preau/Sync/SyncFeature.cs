@@ -23,7 +23,8 @@ public static class SyncFeature
             .Add(ShortPath.On);
         sync.MapGet("/pull", Pull).WithName("PullMarks").Produces<PullMarks.Pulled>().ProducesProblem(401).ProducesProblem(403)
             .Add(ShortPath.On);
-        sync.MapGet("/snapshot", Snapshot).WithName("Snapshot").Produces<Snapshots.Document>().Produces(304).ProducesProblem(401).ProducesProblem(403);
+        sync.MapGet("/snapshot", Snapshot).WithName("Snapshot").Produces<Snapshots.Document>().Produces(304).ProducesProblem(401).ProducesProblem(403)
+            .Add(ShortPath.On);
         sync.MapGet("/stream", Stream).WithName("StreamRings").Produces<string>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(403)
             .Add(ShortPath.On);
     }
@@ -65,7 +66,7 @@ public static class SyncFeature
         var (etag, document) = await snapshots.For(speaker.Value!, http.RequestAborted);
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.Headers.IfNoneMatch.Contains(etag) ? Results.StatusCode(304) : Results.Json(document(), Json.Web);
+        return http.Request.Headers.IfNoneMatch.Contains(etag) ? Results.StatusCode(304) : document();
     }
 
     private static async Task Stream(HttpContext http, Speakers speakers, StreamRings stream, SchoolClock clock)

@@ -25,6 +25,17 @@ public static class Json
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
     }
 
+    /// <summary>The members of an object as a piece of a document that is made of several objects.</summary>
+    /// <param name="value">Written as an object with at least one member.</param>
+    /// <param name="first">Opens the document.</param>
+    /// <param name="last">Closes it.</param>
+    public static ReadOnlySpan<byte> Members<T>(T value, bool first = false, bool last = false)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, Web);
+        json[0] = first ? json[0] : (byte)',';
+        return last ? json : json.AsSpan(..^1);
+    }
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
