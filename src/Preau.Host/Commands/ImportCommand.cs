@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
 using Preau.Accounts;
 using Preau.Foundation;
 using Preau.Imports;
@@ -11,7 +13,7 @@ namespace Preau.Host.Commands;
 /// <summary><c>preau import</c>: reads files, shows what they would change, changes it; or undoes the last import.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string[]> files = new("file") { Description = "SIECLE or CSV files, plain or zipped, in any order", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> files = new("file") { Description = "SIECLE, STS or CSV files, plain or zipped, in any order", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string> establishment = new("--establishment") { Description = "Code of the establishment", Required = true };
     private static readonly Option<bool> create = new("--create") { Description = "Make the establishment and its school year from the files when they do not exist" };
     private static readonly Option<short?> year = new("--year") { Description = "School year meant, such as 2026 (accepts an old file knowingly)" };
@@ -20,14 +22,23 @@ internal static class ImportCommand
     private static readonly Option<bool> undo = new("--undo") { Description = "Take back the last import of the establishment" };
     private static readonly Option<string[]> mapping = new("--mapping") { Description = "A CSV column by its header: familyName=\"Col A\"; may be repeated" };
 
+    private static readonly Option<string?> from = new("--from") { Description = "First day (2026-11-30) on which a timetable of the files holds; without it: today for the first one, else tomorrow" };
+
     public static Command Make()
     {
-        var command = new Command("import", "Import pupils, classes, groups and families") { files, establishment, create, year, rehearsal, json, undo, mapping };
+        var command = new Command("import", "Import pupils, classes, groups, families and timetables") { files, establishment, create, year, rehearsal, json, undo, mapping, from };
         mapping.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 }]))
             {
                 result.AddError(Words.Say("imports.cli.bad-mapping", token.Value));
+            }
+        });
+        from.Validators.Add(result =>
+        {
+            if (Day(result.GetValueOrDefault<string?>()) is null)
+            {
+                result.AddError(Words.Say("imports.cli.bad-day", result.GetValueOrDefault<string?>() ?? ""));
             }
         });
         command.Validators.Add(result =>
@@ -53,7 +64,7 @@ internal static class ImportCommand
             return 2;
         }
         var request = new RunImport.Request(Code(parsed), [.. paths.Select(GivenFile.At)], parsed.GetValue(create), parsed.GetValue(year),
-            parsed.GetValue(rehearsal), Reading(parsed, output));
+            parsed.GetValue(rehearsal), Reading(parsed, output), Day(parsed.GetValue(from)));
         var ended = await Task.Run(() => services.GetRequiredService<RunImport>().Do(null, request, stop), stop);
         return await Tell(parsed, output, ended);
     }
@@ -110,6 +121,8 @@ internal static class ImportCommand
         }
         return 0;
     }
+
+    private static LocalDate? Day(string? text) => text is not null && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var day) ? day : null;
 
     private static string Code(ParseResult parsed) => parsed.GetValue(establishment)!.ToUpperInvariant();
 }

@@ -56,12 +56,9 @@ public sealed class AddPerson(Database database, Passwords passwords, SchoolCloc
 
     private Person Fresh(Request request)
     {
-        var person = new Person
-        {
-            Id = Guid.CreateVersion7(), UserName = request.UserName.Trim(), NormalizedUserName = passwords.Normalize(request.UserName),
-            DisplayName = request.DisplayName.Trim(), Email = request.Email, NormalizedEmail = request.Email?.ToUpperInvariant(),
-            ReloadSeconds = request.ReloadSeconds, SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = true, Since = clock.Now,
-        };
+        var person = Person.Fresh(Guid.CreateVersion7(), request.UserName, request.DisplayName, clock.Now);
+        (person.NormalizedUserName, person.ReloadSeconds) = (passwords.Normalize(request.UserName), request.ReloadSeconds);
+        (person.Email, person.NormalizedEmail) = (request.Email, request.Email?.ToUpperInvariant());
         person.PasswordHash = request.Password is null ? null : passwords.Hash(person, request.Password);
         return person;
     }

@@ -15,6 +15,14 @@ public sealed class Person : IdentityUser<Guid>, IOfPlatform
 
     /// <summary>When the account was made.</summary>
     public required Instant Since { get; init; }
+
+    /// <summary>A new account without a password: its owner chooses one by a one-time link.</summary>
+    /// <param name="userName">Looked up without case.</param>
+    public static Person Fresh(Guid id, string userName, string displayName, Instant since) => new()
+    {
+        Id = id, UserName = userName.Trim(), NormalizedUserName = userName.Trim().ToUpperInvariant(), DisplayName = displayName.Trim(),
+        SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = true, Since = since,
+    };
 }
 
 /// <summary>A person's level in an establishment; establishment 0 holds the level <c>platform</c>.</summary>

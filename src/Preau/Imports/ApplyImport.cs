@@ -48,6 +48,11 @@ public sealed class ApplyImport(Database database)
         {
             return new Refusal("imports.stale");
         }
+        var names = prepared.Plan.Teachers.Select(t => t.UserName?.ToUpperInvariant()).OfType<string>().ToList();
+        if (names.Count > 0 && await tx.Db.People.AnyAsync(p => names.Contains(p.NormalizedUserName!), stop))
+        {
+            return new Refusal("imports.stale");
+        }
         await database.PrepareYear(tx, prepared.SchoolYear, stop);
         await TakeOnCode(tx, prepared.Uai, stop);
         var done = new List<RowChange>(changes.Length);
@@ -59,7 +64,8 @@ public sealed class ApplyImport(Database database)
         };
         tx.Db.Add(import);
         var counts = JsonSerializer.Deserialize<JsonElement>(import.Counts);
-        await tx.Log("pupils-imported", prepared.SchoolYear, new { import = import.Id, files = files.Count, counts }, Touches.Reference);
+        await tx.Log("pupils-imported", prepared.SchoolYear, new { import = import.Id, files = files.Count, counts },
+            prepared.Plan.Teachers.IsEmpty ? Touches.Reference : Touches.Reference | Touches.Access);
         return new Applied(import.Id);
     }
 

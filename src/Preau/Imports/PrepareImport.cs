@@ -3,6 +3,7 @@ using Preau.Accounts;
 using Preau.Foundation;
 using Preau.Imports.Planning;
 using Preau.Imports.Reading;
+using Preau.Timetable;
 
 namespace Preau.Imports;
 
@@ -23,7 +24,8 @@ public sealed class PrepareImport(Database database, SchoolClock clock)
     /// <param name="year">The school year meant; null: the present one.</param>
     /// <param name="options">Answers to earlier questions.</param>
     /// <returns>The plan, or why these files may not be imported here.</returns>
-    /// <remarks>Errors: access.denied, establishment.unknown, imports.no-year, imports.other-school, imports.other-year.</remarks>
+    /// <remarks>Errors: access.denied, establishment.unknown, imports.no-year, imports.other-school, imports.other-year,
+    /// imports.past-day (a timetable never changes the past).</remarks>
     public async Task<Answer<Prepared>> Do(Act act, ReadSchool read, short? year, PlanningOptions? options = null, CancellationToken stop = default)
     {
         await using var db = database.Read(act.Establishment);
@@ -45,7 +47,11 @@ public sealed class PrepareImport(Database database, SchoolClock clock)
         {
             return Refusal.Unknown("imports.no-year", establishment.Code, target);
         }
-        var known = await ReadKnown.Of(db, schoolYear, stop);
+        if (options?.LessonsFrom < today && read.Timetable is not null && await db.Lessons.AnyAsync(l => l.SchoolYear == target, stop))
+        {
+            return new Refusal("imports.past-day", 409, today.ToString("dd/MM/yyyy", null));
+        }
+        var known = await ReadKnown.Of(db, schoolYear, stop, read.Timetable);
         return new Prepared(act.Establishment, target, PlanImport.Of(known, read, today, options), read.Uai);
     }
 }

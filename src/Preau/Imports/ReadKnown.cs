@@ -4,6 +4,7 @@ using Preau.Classes;
 using Preau.Families;
 using Preau.Foundation;
 using Preau.Imports.Planning;
+using Preau.Imports.Reading;
 using Preau.Pupils;
 
 namespace Preau.Imports;
@@ -12,7 +13,7 @@ namespace Preau.Imports;
 internal static class ReadKnown
 {
     /// <summary>The year's state; the position that it is true at is read first, so that a later change is noticed.</summary>
-    public static async Task<KnownSchool> Of(PreauDb db, SchoolYear year, CancellationToken stop)
+    public static async Task<KnownSchool> Of(PreauDb db, SchoolYear year, CancellationToken stop, ReadTimetable? read = null)
     {
         var basis = await Basis(db, stop);
         var label = year.Year;
@@ -35,6 +36,7 @@ internal static class ReadKnown
             Memberships = [.. members.Select(m => new KnownMembership(m.Group.Value, m.Pupil.Value, m.From, m.Until))],
             Guardians = [.. guardians.Select(Known)],
             Guardianships = [.. guardianships.Select(Known)],
+            Timetable = read is null ? new() : await ReadKnownTimetable.Of(db, label, read, stop),
         };
     }
 

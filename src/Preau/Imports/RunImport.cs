@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Preau.Accounts;
 using Preau.Foundation;
 using Preau.Imports.Planning;
@@ -19,7 +20,8 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
     /// <param name="Create">Make the establishment and its school year when they do not exist.</param>
     /// <param name="Year">The school year meant, which accepts an old file knowingly; null: the present one.</param>
     /// <param name="Rehearsal">Show the plan, write nothing.</param>
-    public sealed record Request(string Code, IReadOnlyList<GivenFile> Files, bool Create, short? Year, bool Rehearsal, ReadingOptions Reading);
+    /// <param name="LessonsFrom">The day from which the files' timetable holds; null: today for the first one, else tomorrow.</param>
+    public sealed record Request(string Code, IReadOnlyList<GivenFile> Files, bool Create, short? Year, bool Rehearsal, ReadingOptions Reading, LocalDate? LessonsFrom = null);
 
     /// <summary>How it ended.</summary>
     /// <param name="Refused">Why nothing was done, and where in the files; null when done.</param>
@@ -61,7 +63,7 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
             return Stopped(no);
         }
         var place = found.Value!;
-        return request.Rehearsal && !place.HasYear ? Rehearsed(place, read) : await OpenAndApply(who, request, read, place, stop);
+        return request.Rehearsal && !place.HasYear ? Rehearsed(place, read, request) : await OpenAndApply(who, request, read, place, stop);
     }
 
     private async Task<Ended> OpenAndApply(Guid? who, Request request, ReadSchool read, OpenForImport.Place place, CancellationToken stop)
@@ -76,7 +78,7 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
     {
         for (var tries = 1; ; tries++)
         {
-            var prepared = await prepare.Do(act, read, year, null, stop);
+            var prepared = await prepare.Do(act, read, year, new PlanningOptions { LessonsFrom = request.LessonsFrom }, stop);
             if (prepared.Refusal is { } no)
             {
                 return Stopped(no);
@@ -99,9 +101,10 @@ public sealed class RunImport(Database database, SchoolClock clock, PrepareImpor
     }
 
     /// <summary>What would happen in a school or a year that does not exist yet.</summary>
-    private Ended Rehearsed(OpenForImport.Place place, ReadSchool read)
+    private Ended Rehearsed(OpenForImport.Place place, ReadSchool read, Request request)
     {
-        var plan = PlanImport.Of(new KnownSchool { From = place.Year.From, Until = place.Year.Until }, read, clock.Today(place.Zone));
+        var plan = PlanImport.Of(new KnownSchool { From = place.Year.From, Until = place.Year.Until }, read, clock.Today(place.Zone),
+            new PlanningOptions { LessonsFrom = request.LessonsFrom });
         return new Ended(null, new PrepareImport.Prepared(place.Existing?.Id ?? default, place.Year.Year, plan), null);
     }
 

@@ -52,22 +52,11 @@ public sealed class UndoImport(Database database)
             return new Refusal("imports.not-the-last");
         }
         var changes = JsonSerializer.Deserialize<List<RowChange>>(import.Changes, Json.Web)!;
-        var tally = await Used(tx.Db, import.SchoolYear, stop);
+        var tally = await UsedRows.Of(tx.Db, import.SchoolYear, changes, stop);
         await Tables.Undo(tx, import.SchoolYear, changes, tally);
         (import.UndoneAt, import.UndoneBy) = (tx.Act.At, tx.Act.Who);
         await tx.Log("import-undone", import.SchoolYear,
-            new { import = import.Id, removed = tally.RemovedCount, restored = tally.RestoredCount, kept = tally.Kept.Count }, Touches.Reference);
+            new { import = import.Id, removed = tally.RemovedCount, restored = tally.RestoredCount, kept = tally.Kept.Count }, Touches.Reference | Touches.Access);
         return new Undone(import.Id, tally.RemovedCount, tally.RestoredCount, tally.Kept);
-    }
-
-    private static async Task<UndoTally> Used(PreauDb db, short year, CancellationToken stop)
-    {
-        var marked = await db.Marks.Where(m => m.SchoolYear == year).Select(m => new { m.Pupil, m.Group }).Distinct().ToListAsync(stop);
-        var rolls = await db.Rolls.Where(r => r.SchoolYear == year).ToListAsync(stop);
-        var taught = await db.Lessons.Where(l => l.SchoolYear == year).Select(l => l.Group).Distinct().ToListAsync(stop);
-        var moved = await db.TimetableChanges.Where(c => c.SchoolYear == year).Select(c => c.Group).ToListAsync(stop);
-        return new UndoTally(
-            [.. marked.Select(m => m.Pupil.Value), .. rolls.SelectMany(r => r.ShownPupils)],
-            [.. marked.Select(m => m.Group.Value), .. rolls.Select(r => r.Group.Value), .. taught.Select(g => g.Value), .. moved.OfType<Id<Group>>().Select(g => g.Value)]);
     }
 }

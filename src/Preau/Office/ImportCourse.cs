@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components.Forms;
+using NodaTime;
 using Preau.Foundation;
 using Preau.Imports;
 using Preau.Imports.Planning;
@@ -27,6 +28,9 @@ public sealed class ImportCourse(PrepareImport prepare, ApplyImport apply)
 
     /// <summary>What was applied; null before.</summary>
     public ApplyImport.Applied? Applied { get; private set; }
+
+    /// <summary>The day from which a timetable of the files holds; null: today for the first one, else tomorrow.</summary>
+    public LocalDate? LessonsFrom { get; set; }
 
     /// <summary>Redraws the screen.</summary>
     public Action Changed { get; init; } = () => { };
@@ -87,6 +91,16 @@ public sealed class ImportCourse(PrepareImport prepare, ApplyImport apply)
         }
     }
 
+    /// <summary>Plans the same files anew, for another day.</summary>
+    public async Task Again(Act act, short? year, CancellationToken stop)
+    {
+        if (Prepared is not null || Stopped is not null)
+        {
+            Stopped = null;
+            await Plan(act, year, stop);
+        }
+    }
+
     private async Task Plan(Act act, short? year, CancellationToken stop)
     {
         if (read is null)
@@ -95,7 +109,7 @@ public sealed class ImportCourse(PrepareImport prepare, ApplyImport apply)
         }
         var school = read;
         Now(Words.Say("imports.page.comparing"));
-        var answer = await Task.Run(() => prepare.Do(act, school, year, new PlanningOptions { Answers = answers }, stop), stop);
+        var answer = await Task.Run(() => prepare.Do(act, school, year, new PlanningOptions { Answers = answers, LessonsFrom = LessonsFrom }, stop), stop);
         (Prepared, Stopped) = (answer.Value, answer.Refusal is { } no ? Words.Say(no) : Stopped);
         Now(null);
     }

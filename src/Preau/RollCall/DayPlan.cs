@@ -17,6 +17,7 @@ public sealed class DayPlan
 {
     private readonly ILookup<Guid, PlannedRoll> byClass;
     private readonly ILookup<Guid, Away> away;
+    private readonly List<TimetableChange> outs;
 
     /// <summary>Puts a day together.</summary>
     /// <param name="members">Pupils of each class and group on that day; leavers are not among them.</param>
@@ -25,8 +26,8 @@ public sealed class DayPlan
     {
         (Day, Settings, HasTimetable, Members) = (timetable.Day(on), timetable.Calendar.Settings, !timetable.IsEmpty, members);
         away = (known ?? []).ToLookup(a => a.Pupil);
-        var outs = timetable.Changes.Where(change => change.Kind == ChangeKind.ClassOut && change.From <= on && on < change.Until).ToList();
-        Sessions = [.. timetable.On(on).Select(session => Planned(session, outs))];
+        outs = [.. timetable.Changes.Where(change => change.Kind == ChangeKind.ClassOut && change.From <= on && on < change.Until)];
+        Sessions = [.. timetable.On(on).Select(Planned)];
         ClassOf = classes.SelectMany(c => members[c].Select(pupil => (Pupil: pupil, Class: c))).GroupBy(p => p.Pupil).ToDictionary(p => p.Key, p => p.First().Class);
         byClass = Sessions.SelectMany(planned => ClassesOf(planned, classes).Select(c => (Class: c, planned))).ToLookup(p => p.Class, p => p.planned);
     }
@@ -70,7 +71,11 @@ public sealed class DayPlan
         return [.. ClassOf.Keys.Where(pupil => !busy.Contains(pupil) && !outside.Contains(pupil) && AwayAt(pupil, start, end) is null)];
     }
 
-    private PlannedRoll Planned(Session session, List<TimetableChange> outs)
+    /// <summary>Whether a class or group of the pupil is out of the house at a time.</summary>
+    public bool IsOut(Guid pupil, LocalTime at) =>
+        outs.Any(change => change.Holds(Day.On, at, at.PlusMinutes(1)) && Members[change.Group!.Value.Value].Contains(pupil));
+
+    private PlannedRoll Planned(Session session)
     {
         var pupils = Members[session.Group].ToHashSet();
         var gone = outs.Where(change => change.Holds(session.On, session.Start, session.End)).SelectMany(change => Members[change.Group!.Value.Value]).ToHashSet();

@@ -28,6 +28,7 @@ internal sealed class TimetableStorage : FeatureStorage
         var change = model.Entity<TimetableChange>().ToTable("timetable_changes");
         change.HasKey(c => new { c.Establishment, c.SchoolYear, c.Id });
         change.Property(c => c.Subject).HasMaxLength(80);
+        TeacherNumber.Configure(model);
     }
 }
 
@@ -59,6 +60,9 @@ public static class TimetableTables
 
         /// <summary>Who teaches which lesson.</summary>
         public DbSet<LessonTeacher> LessonTeachers => db.Set<LessonTeacher>();
+
+        /// <summary>What STS knows colleagues by.</summary>
+        public DbSet<TeacherNumber> TeacherNumbers => db.Set<TeacherNumber>();
 
         /// <summary>What is otherwise than the timetable says.</summary>
         public DbSet<TimetableChange> TimetableChanges => db.Set<TimetableChange>();

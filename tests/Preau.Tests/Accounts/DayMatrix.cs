@@ -49,6 +49,7 @@ internal static class DayMatrix
         [nameof(ReadReturns)] = async (s, act) => (await s.Town.Service<ReadReturns>().Do(act, s.Today)).Refusal,
         [nameof(GiveExitRight)] = async (s, act) => (await s.Town.Service<GiveExitRight>().Do(act, new([new Id<Pupil>(s.Pupils[0])], ExitRegime.Free, noYear))).Refusal,
         [nameof(AskGate)] = async (s, act) => (await s.Town.Service<AskGate>().Do(act, Id<Pupil>.New())).Refusal,
+        [nameof(ReadFireList)] = async (s, act) => (await s.Town.Service<ReadFireList>().Do(act)).Refusal,
         [nameof(CallRoll)] = async (s, act) => (await s.Town.Service<CallRoll>().Do(act, new(new(s.Today, new(8, 0), new(8, 55), s.Class, null), [], []))).Refusal,
         [nameof(ReadRegister)] = async (s, act) => (await s.Town.Service<ReadRegister>().Do(act, new(s.Class), s.Today)).Refusal,
         [nameof(ReportProblem)] = async (s, act) => (await s.Town.Service<ReportProblem>().Do(act, new(Guid.CreateVersion7(), "Objet", "Texte", "/e/x?q=1", "1"))).Refusal,

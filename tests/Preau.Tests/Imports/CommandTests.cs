@@ -52,6 +52,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_timetable_is_imported_from_a_day_and_undone()
+    {
+        var data = Repository.Scratch("import");
+        string[] all = [.. Consistent, .. Samples.Sts.Select(f => Samples.PathOf("siecle-consistent", f.Name))];
+        var (code, output) = await Import(data, [.. all, "--establishment", "9990001X", "--create", "--year", "2026", "--from", "2026-09-01", "--json"]);
+        Assert.Equal((0, 56, 6), (code, Last(output)["lessons"]!["new"]!.GetValue<int>(), Last(output)["teachers"]!["new"]!.GetValue<int>()));
+        (code, output) = await Import(data, all[^1], "--establishment", "9990001X", "--json");
+        Assert.Equal((0, 56, 6), (code, Last(output)["lessons"]!["unchanged"]!.GetValue<int>(), Last(output)["teachers"]!["unchanged"]!.GetValue<int>()));
+        (code, output) = await Import(data, all[^2], "--establishment", "9990001X", "--json");
+        Assert.Contains("imports.notice.no-hours", Last(output)["notices"]!.AsArray().Select(n => n!["code"]!.GetValue<string>()));
+        Assert.Equal((1, "imports.past-day"), ((await Import(data, all[^1], "--establishment", "9990001X", "--from", "2026-09-02", "--json")) is var (no, told) ? (no, Last(told)["refused"]!["code"]!.GetValue<string>()) : default));
+        Assert.Equal(2, (await Import(data, all[^1], "--establishment", "9990001X", "--from", "demain")).Code);
+        (code, output) = await Import(data, "--undo", "--establishment", "9990001X", "--json");
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
     public async Task A_rehearsal_writes_nothing()
     {
         var data = Repository.Scratch("import");

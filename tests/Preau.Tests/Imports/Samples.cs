@@ -15,6 +15,9 @@ static class Samples
     /// <summary>The four SIECLE files of the invented school.</summary>
     public static GivenFile[] Consistent => [.. ConsistentNames.Select(n => GivenFile.At(PathOf("siecle-consistent", n)))];
 
+    /// <summary>The invented school's STS files: down (no hours), then up.</summary>
+    public static GivenFile[] Sts => [.. new[] { "sts_emp_9990001X_2026.xml", "emp_sts_9990001X_2026.xml" }.Select(n => GivenFile.At(PathOf("siecle-consistent", n)))];
+
     public static string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
 
     public static GivenFile Real(string name) => GivenFile.At(PathOf("siecle", name));

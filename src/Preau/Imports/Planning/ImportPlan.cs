@@ -70,6 +70,14 @@ public sealed record ImportPlan
     public ImmutableArray<PlannedGuardian> Guardians { get; init; } = [];
     /// <summary>Guardianships.</summary>
     public ImmutableArray<PlannedGuardianship> Guardianships { get; init; } = [];
+    /// <summary>The day from which the timetable of the files holds; null when they have none.</summary>
+    public LocalDate? LessonsFrom { get; init; }
+    /// <summary>Teachers.</summary>
+    public ImmutableArray<PlannedTeacher> Teachers { get; init; } = [];
+    /// <summary>Lessons.</summary>
+    public ImmutableArray<PlannedLesson> Lessons { get; init; } = [];
+    /// <summary>Weeks of alternations.</summary>
+    public ImmutableArray<PlannedWeek> Weeks { get; init; } = [];
     /// <summary>Lines refused, by reading and by planning.</summary>
     public ImmutableArray<Remark> Refused { get; init; } = [];
     /// <summary>What was tolerated, skipped or guessed.</summary>
@@ -77,7 +85,9 @@ public sealed record ImportPlan
 
     /// <summary>The kinds of things that are counted, in the order shown.</summary>
     public static ImmutableArray<Subject> Kinds { get; } =
-        [Subject.Pupils, Subject.Classes, Subject.Groups, Subject.Memberships, Subject.Guardians, Subject.Guardianships];
+        [
+        Subject.Pupils, Subject.Classes, Subject.Groups, Subject.Memberships, Subject.Guardians, Subject.Guardianships, Subject.Teachers, Subject.Lessons, Subject.Weeks,
+    ];
 
     /// <summary>The counts of one kind.</summary>
     public Tally Count(Subject subject)
@@ -90,6 +100,9 @@ public sealed record ImportPlan
             Subject.Memberships => Memberships.Select(m => m.Outcome),
             Subject.Guardians => Guardians.Select(g => g.Outcome),
             Subject.Guardianships => Guardianships.Select(g => g.Outcome),
+            Subject.Teachers => Teachers.Select(t => t.Outcome),
+            Subject.Lessons => Lessons.Select(l => l.Outcome),
+            Subject.Weeks => Weeks.Select(w => w.Outcome),
             _ => [],
         }).CountBy(o => o).ToDictionary();
         int Of(Outcome outcome) => outcomes.GetValueOrDefault(outcome);

@@ -24,6 +24,8 @@ public sealed record KnownSchool
     public ImmutableArray<KnownGuardian> Guardians { get; init; } = [];
     /// <summary>Who answers or answered for whom.</summary>
     public ImmutableArray<KnownGuardianship> Guardianships { get; init; } = [];
+    /// <summary>Lessons, colleagues, alternations.</summary>
+    public KnownTimetable Timetable { get; init; } = new();
 }
 
 /// <summary>A class or group of the year.</summary>

@@ -26,6 +26,7 @@ public static class PlanImport
         var plannedPupils = pupils.Plan();
         var guardians = new PlanGuardians(known, read, on, options);
         guardians.Plan(plannedPupils);
+        var timetable = PlanTimetable.Of(known, read, plannedGroups, today, options);
         var plan = new ImportPlan
         {
             On = on,
@@ -35,8 +36,12 @@ public static class PlanImport
             Memberships = [.. groups.Memberships(plannedPupils)],
             Guardians = guardians.Guardians,
             Guardianships = guardians.Guardianships,
+            LessonsFrom = timetable?.From,
+            Teachers = timetable?.Teachers ?? [],
+            Lessons = timetable?.Lessons ?? [],
+            Weeks = timetable?.Weeks ?? [],
             Refused = [.. read.Refused, .. guardians.Refused],
-            Notices = [.. read.Notices, .. pupils.Notices, .. guardians.Notices],
+            Notices = [.. read.Notices, .. pupils.Notices, .. guardians.Notices, .. timetable?.Notices ?? []],
         };
         return Warned(plan, known);
     }

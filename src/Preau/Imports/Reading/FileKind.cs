@@ -8,8 +8,10 @@ internal enum FileKind
     SiecleNomenclatures,
     SiecleStructures,
     SiecleCommons,
-    /// <summary>STS: of it only the school's name and the year's dates are read here.</summary>
-    Timetable,
+    /// <summary>STS_EDT, from the ministry to the timetable tool: teachers, subjects, services, structures; no hours.</summary>
+    StsDown,
+    /// <summary>EDT_STS, from the timetable tool to the ministry: the same, with alternations, rooms and lessons.</summary>
+    StsUp,
     CsvPupils,
     GepiPupils,
     GepiClasses,

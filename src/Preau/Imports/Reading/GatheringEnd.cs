@@ -66,6 +66,7 @@ internal sealed partial class Gathering
             Guardians = [.. guardians.Values.Select(g => g.Address is { } id && addresses.TryGetValue(id, out var text)
                 ? g.Guardian with { Address = text } : g.Guardian)],
             Guardianships = answered,
+            Timetable = Timetable(),
             Notices = [.. ledger.Notices],
             Refused = [.. ledger.Refused],
         };

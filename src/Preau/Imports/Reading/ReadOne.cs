@@ -75,9 +75,8 @@ internal static class ReadOne
                 return new SieclePupils(file.Entry, ledger, gathering).Take;
             case FileKind.SiecleGuardians:
                 return new SiecleGuardians(file.Entry, ledger, gathering).Take;
-            case FileKind.Timetable:
-                ledger.Notice(Subject.School, file.Entry.At(), "imports.notice.timetable");
-                return _ => { };
+            case FileKind.StsDown or FileKind.StsUp:
+                return new StsTimetable(file.Entry, ledger, gathering, hasHours: file.Kind == FileKind.StsUp).Take;
             default:
                 return school.Take;
         }

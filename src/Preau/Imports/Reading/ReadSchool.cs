@@ -28,6 +28,8 @@ public sealed record ReadSchool
     public ImmutableArray<ReadGuardian> Guardians { get; init; } = [];
     /// <summary>Who answers for whom, unique by pair.</summary>
     public ImmutableArray<ReadGuardianship> Guardianships { get; init; } = [];
+    /// <summary>Teachers, lessons and alternations; null when no file speaks of them.</summary>
+    public ReadTimetable? Timetable { get; init; }
     /// <summary>What could be read of pupils whose line was refused: they are in the files, so they have not left.</summary>
     public ImmutableArray<ReadPupil> RefusedPupils { get; init; } = [];
     /// <summary>Things tolerated, skipped or guessed, said in words.</summary>

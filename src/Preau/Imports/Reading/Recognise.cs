@@ -36,7 +36,8 @@ internal static class Recognise
             "BEE_NOMENCLATURES" => FileKind.SiecleNomenclatures,
             "BEE_STRUCTURES" => FileKind.SiecleStructures,
             "BEE_COMMUN" or "BEE_COMMUNS" => FileKind.SiecleCommons,
-            "STS_EDT" or "EDT_STS" => FileKind.Timetable,
+            "STS_EDT" => FileKind.StsDown,
+            "EDT_STS" => FileKind.StsUp,
             _ => null,
         };
         return kind is { } known

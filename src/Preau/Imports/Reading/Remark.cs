@@ -19,6 +19,20 @@ public enum Subject
     Guardians,
     /// <summary>Who answers for which pupil.</summary>
     Guardianships,
+    /// <summary>Teachers, and their accounts.</summary>
+    Teachers,
+    /// <summary>Lessons of the timetable.</summary>
+    Lessons,
+    /// <summary>Weeks of the alternations.</summary>
+    Weeks,
+    /// <summary>What is otherwise on single days of a lesson that begins anew.</summary>
+    Changes,
+    /// <summary>Accounts of new teachers.</summary>
+    Accounts,
+    /// <summary>Levels given to teachers.</summary>
+    Levels,
+    /// <summary>Who teaches which lesson.</summary>
+    LessonTeachers,
 }
 
 /// <summary>Where in the given files something stands.</summary>

@@ -49,8 +49,8 @@ internal sealed class XmlWalk : IDisposable
     }
 
     /// <summary>
-    /// PARAMETRES and its like under the root, and the records two levels under it (DONNEES/ELEVES/ELEVE),
-    /// each whole, in the order of the file.
+    /// PARAMETRES and its like under the root, and the records two levels under it (DONNEES/ELEVES/ELEVE), or three
+    /// in STS (DONNEES/STRUCTURE/DIVISIONS/DIVISION), each whole, in the order of the file.
     /// </summary>
     public static IEnumerable<Met> Records(
         Entry entry, Encoding encoding, IReadOnlyList<Misspelling> mends, ReadingLimits limits, CancellationToken stop)
@@ -65,7 +65,7 @@ internal sealed class XmlWalk : IDisposable
             {
                 continue;
             }
-            var isRecord = walk.Xml.Depth == 3 || (walk.Xml.Depth == 1 && walk.Xml.LocalName == "PARAMETRES")
+            var isRecord = (walk.Xml.Depth == 3 && walk.Xml.LocalName is not ("DIVISIONS" or "GROUPES")) || walk.Xml.Depth == 4 || (walk.Xml.Depth == 1 && walk.Xml.LocalName == "PARAMETRES")
                 || (walk.Xml.Depth == 2 && walk.Xml.LocalName is "UAJ" or "ANNEE_SCOLAIRE");
             if (isRecord)
             {

@@ -13,10 +13,11 @@ namespace Preau.Imports.Rows;
 public sealed record RowChange(Subject Subject, bool Made, RowKey Key, ImmutableArray<FieldChange> Fields);
 
 /// <summary>Names a row inside its table and year.</summary>
-/// <param name="Id">The pupil, group or guardian; of a membership the group, of a guardianship the guardian.</param>
-/// <param name="Pupil">Of a membership or guardianship: the pupil.</param>
-/// <param name="From">Of a membership or guardianship: its first day.</param>
-public readonly record struct RowKey(Guid Id, Guid? Pupil = null, LocalDate? From = null);
+/// <param name="Id">The pupil, group, guardian, person or lesson; of a membership the group, of a guardianship the guardian.</param>
+/// <param name="Pupil">Of a membership or guardianship: the pupil. Of a lesson's teacher: the person.</param>
+/// <param name="From">Of a membership or guardianship: its first day. Of an alternation's week: its Monday.</param>
+/// <param name="Code">Of an alternation's week: the alternation.</param>
+public readonly record struct RowKey(Guid Id, Guid? Pupil = null, LocalDate? From = null, string? Code = null);
 
 /// <summary>A plan as rows to write, in an order in which they can be written.</summary>
 internal static class PlannedRows
@@ -33,6 +34,7 @@ internal static class PlannedRows
             select new RowChange(Subject.Guardians, g.Outcome == Outcome.New, new(g.Id), g.Changes),
         .. from g in plan.Guardianships where Writes(g.Outcome)
             select new RowChange(Subject.Guardianships, g.Outcome == Outcome.New, new(g.Guardian, g.Pupil, g.From), g.Changes),
+        .. LessonRows.Of(plan),
     ];
 
     private static bool Writes(Outcome outcome) => outcome is Outcome.New or Outcome.Changed or Outcome.Left;

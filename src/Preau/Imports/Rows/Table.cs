@@ -25,7 +25,7 @@ internal abstract class Table<T> where T : class
     public abstract void Set(T row, string field, string? value);
 
     /// <summary>Writes the changes of this table and says what was really done.</summary>
-    public async Task Apply(Tx tx, short year, IReadOnlyList<RowChange> changes, List<RowChange> done)
+    public virtual async Task Apply(Tx tx, short year, IReadOnlyList<RowChange> changes, List<RowChange> done)
     {
         var mine = changes.Where(c => Holds(c.Subject)).ToList();
         if (mine.Count == 0)
@@ -62,7 +62,7 @@ internal abstract class Table<T> where T : class
     }
 
     /// <summary>Turns the changes of this table round: what was made goes unless it is used, what was changed comes back unless it changed again.</summary>
-    public async Task Undo(Tx tx, short year, IReadOnlyList<RowChange> changes, UndoTally tally)
+    public virtual async Task Undo(Tx tx, short year, IReadOnlyList<RowChange> changes, UndoTally tally)
     {
         var rows = (await Of(tx.Db, year).ToListAsync()).ToDictionary(Key);
         foreach (var change in changes.Where(c => Holds(c.Subject)).Reverse())
@@ -72,7 +72,7 @@ internal abstract class Table<T> where T : class
                 continue;
             }
             var touched = change.Fields.Any(f => Get(row, f.Field) != f.After);
-            if (touched || (change.Made && tally.IsUsed(change)))
+            if (touched || (change.Made && tally.IsUsed(change)) || tally.IsHeldLesson(change))
             {
                 tally.Keep(change, touched ? "imports.kept.changed" : "imports.kept.used");
             }

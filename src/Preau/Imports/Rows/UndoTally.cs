@@ -7,7 +7,9 @@ namespace Preau.Imports.Rows;
 public sealed record KeptRow(Subject Subject, RowKey Key, string Why);
 
 /// <summary>What undoing may touch, and what it found.</summary>
-internal sealed class UndoTally(HashSet<Guid> usedPupils, HashSet<Guid> usedGroups)
+/// <param name="usedPeople">Teachers who chose a password, spoke, or belong elsewhere too.</param>
+/// <param name="lessonsHeld">A roll was taken, or a change said, of a lesson that the import made: then the timetable stays whole, and is imported anew instead.</param>
+internal sealed class UndoTally(HashSet<Guid> usedPupils, HashSet<Guid> usedGroups, HashSet<Guid> usedPeople, bool lessonsHeld)
 {
     private readonly HashSet<Guid> keptIds = [];
 
@@ -21,8 +23,13 @@ internal sealed class UndoTally(HashSet<Guid> usedPupils, HashSet<Guid> usedGrou
         Subject.Pupils => usedPupils.Contains(change.Key.Id) || keptIds.Contains(change.Key.Id),
         Subject.Classes or Subject.Groups => usedGroups.Contains(change.Key.Id) || keptIds.Contains(change.Key.Id),
         Subject.Guardians => keptIds.Contains(change.Key.Id),
+        Subject.Teachers or Subject.Accounts or Subject.Levels => lessonsHeld || usedPeople.Contains(change.Key.Id),
         _ => change.Key.Pupil is { } pupil && usedPupils.Contains(pupil),
     };
+
+    /// <summary>Whether it is of a timetable that stays.</summary>
+    public bool IsHeldLesson(RowChange change) =>
+        lessonsHeld && change.Subject is Subject.Lessons or Subject.LessonTeachers or Subject.Weeks or Subject.Changes;
 
     public void Remove() => RemovedCount++;
 

@@ -163,7 +163,7 @@ public sealed class HostileTests
     [Fact]
     public void Rubbish_never_throws_whatever_byte_is_changed()
     {
-        var files = Samples.Consistent.Select(Samples.Bytes).Append(Samples.Bytes(Samples.Zip(("e.xml", Samples.Bytes(Samples.Consistent[0]))))).ToArray();
+        var files = Samples.Consistent.Concat(Samples.Sts).Select(Samples.Bytes).Append(Samples.Bytes(Samples.Zip(("e.xml", Samples.Bytes(Samples.Consistent[0]))))).ToArray();
         Gen.Select(Gen.Int[0, files.Length - 1], Gen.Int[0, 1 << 20], Gen.Byte.Array[1, 8], Gen.Bool).Sample((which, at, bytes, cut) =>
         {
             var content = (byte[])files[which].Clone();

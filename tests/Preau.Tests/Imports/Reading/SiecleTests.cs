@@ -138,11 +138,12 @@ public sealed class SiecleTests
     }
 
     [Fact]
-    public void Timetable_files_give_the_schools_name_and_dates_only()
+    public void Timetable_files_give_the_schools_name_and_dates_too()
     {
         var school = Read([.. Samples.Consistent, GivenFile.At(Samples.PathOf("siecle-consistent", "sts_emp_9990001X_2026.xml"))]);
         Assert.Equal(("LYCEE EXEMPLE", new LocalDate(2026, 9, 1), new LocalDate(2027, 7, 3)), (school.Name, school.Start, school.End));
-        Assert.Equal("imports.notice.timetable", Assert.Single(school.Notices).Reason.Code);
+        Assert.False(school.Timetable!.HasHours);
+        Assert.Empty(school.Notices);
     }
 
     [Theory]

@@ -1671,6 +1671,32 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("periods", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Timetable.TeacherNumber", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.HasKey("Establishment", "SchoolYear", "Person")
+                        .HasName("pk_teacher_numbers");
+
+                    b.ToTable("teacher_numbers", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Timetable.Term", b =>
                 {
                     b.Property<int>("Establishment")

@@ -1693,6 +1693,32 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("periods", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Timetable.TeacherNumber", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.HasKey("Establishment", "SchoolYear", "Person")
+                        .HasName("pk_teacher_numbers");
+
+                    b.ToTable("teacher_numbers", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Timetable.Term", b =>
                 {
                     b.Property<int>("Establishment")
