@@ -28,6 +28,12 @@ internal sealed record Setting
     /// <summary>How many, of what the case counts: rounds, inputs, listeners, establishments.</summary>
     public int? Count { get; private init; }
 
+    /// <summary>What of the case, such as <c>xml</c> of <c>fuzz xml</c>; null for all of it.</summary>
+    public string? Name { get; private init; }
+
+    /// <summary>Of what is drawn by lot; null for a new one, which is told.</summary>
+    public int? Seed { get; private init; }
+
     /// <summary>Reads the arguments after the case's name.</summary>
     public static Setting Read(string[] args)
     {
@@ -45,6 +51,8 @@ internal sealed record Setting
                 "--warm" => setting with { WarmUp = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--runs" => setting with { Runs = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--count" => setting with { Count = int.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--seed" => setting with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
+                var name when setting.Name is null && !name.StartsWith('-') => setting with { Name = name },
                 var other => throw new ArgumentException($"Unknown: {other}."),
             };
         }

@@ -4,19 +4,24 @@ namespace Preau.Bench.Fuzz;
 
 /// <summary>Makes bad input from good: bytes flipped, cut, doubled, spliced, and the words of the format put where they do not belong.</summary>
 /// <remarks>Shape: the same seed makes the same inputs. Never longer than a push may be.</remarks>
-internal sealed class Mutations(int seed, IReadOnlyList<byte[]> corpus)
+/// <param name="vocabulary">Words of the format; those of the sync door when none are given.</param>
+internal sealed class Mutations(int seed, IReadOnlyList<byte[]> corpus, byte[][]? vocabulary = null)
 {
     private const int Most = 256 * 1024;
     private readonly Random random = new(seed);
 
-    private static readonly byte[][] words =
+    private readonly byte[][] words = vocabulary is { Length: > 0 } ? [.. vocabulary, .. bytes] : [.. door, .. bytes];
+
+    private static readonly byte[][] bytes = [[0], [0xff, 0xfe], [0xc3], [0xed, 0xa0, 0x80]];
+
+    private static readonly byte[][] door =
     [
         .. new[]
         {
             "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "9223372036854775808", "1e400", "0.5", "\"\\u0000\"", "\"\\ud800\"", "\"id\":", "\"facts\":[", "\"body\":{", "\"sequence\":",
             "\"kind\":\"marked\"", "\"kind\":\"roll-validated\"", "\"minutes\":", "\"shown\":[", "\"replaces\":[", "\"date\":\"2026-02-30\"", "\"date\":\"-9999-01-01\"", "\"start\":\"24:00\"",
-            "\"claimedAt\":\"9999-12-31T23:59:60Z\"", "\"00000000-0000-0000-0000-000000000000\"", "/*", "//", "\u00e9", "\ufeff",
-        }.Select(Encoding.UTF8.GetBytes), [0], [0xff, 0xfe], [0xc3], [0xed, 0xa0, 0x80],
+            "\"claimedAt\":\"9999-12-31T23:59:60Z\"", "\"00000000-0000-0000-0000-000000000000\"", "/*", "//", "\u00e9", "\ufeff", "\"from\":\"10:20\"", "\"until\":", "\"note\":\"", "\"label\":\"Club\"",
+        }.Select(Encoding.UTF8.GetBytes),
     ];
 
     /// <summary>The next input.</summary>

@@ -26,7 +26,7 @@ public sealed class Passwords(
     }
 
     /// <summary>The name as it is looked up.</summary>
-    public string Normalize(string userName) => normalizer.NormalizeName(userName.Trim());
+    public string Normalize(string userName) => normalizer.NormalizeName(userName.Trim().Whole());
 
     /// <summary>Why a password is too weak: at least 10 characters, not the name, not one character repeated.</summary>
     /// <remarks>Errors: password.too-short, password.too-easy. Source: CNIL recommendation 2022-100 (length over composition, with throttling).</remarks>

@@ -100,7 +100,7 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
     private static (Device, string?, long) Register(Tx tx, Held held)
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var name = held.Name.Trim();
+        var name = held.Name.Trim().Whole();
         var device = new Device
         {
             Id = Id<Device>.New(), Establishment = tx.Act.Establishment, Name = name.Length is > 0 and <= 60 ? name : "Tablette",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Preau.Foundation;
 
 namespace Preau.Pupils;
 
@@ -14,7 +15,7 @@ public static class RegisterOrder
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var c in name.Replace("œ", "oe").Replace("Œ", "OE").Replace("æ", "ae").Replace("Æ", "AE").Normalize(NormalizationForm.FormD))
+        foreach (var c in name.Whole().Replace("œ", "oe").Replace("Œ", "OE").Replace("æ", "ae").Replace("Æ", "AE").Normalize(NormalizationForm.FormD))
         {
             if (char.IsLetterOrDigit(c))
             {
