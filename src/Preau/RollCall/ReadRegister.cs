@@ -10,7 +10,7 @@ using Preau.Timetable;
 namespace Preau.RollCall;
 
 /// <summary>A class's week as the old book had it: 1A 1R 2A 2R …, by the bell of each date.</summary>
-/// <param name="Days">Days on which lessons are held or something was called, in order, with their hours.</param>
+/// <param name="Days">Days on which lessons are held or something was called, in order, with their hours: those of that date's bell, and one more for each roll off the bell, by its time.</param>
 /// <param name="Lines">Everybody who was of the class on one of the days, in register order.</param>
 public sealed record Register(Group Group, LocalDate Monday, IReadOnlyList<(LocalDate On, IReadOnlyList<Hour> Hours)> Days, IReadOnlyList<Register.Line> Lines)
 {
@@ -21,18 +21,24 @@ public sealed record Register(Group Group, LocalDate Monday, IReadOnlyList<(Loca
     /// <remarks>A dispute is «?». A name that a spreadsheet would take for a formula gets an apostrophe.</remarks>
     public string Csv()
     {
-        var columns = Days.SelectMany(day => day.Hours.Select(hour => (day.On, hour.Number))).ToList();
+        var columns = Days.SelectMany(day => day.Hours.Select(hour => (day.On, hour.Number, Head: IsOffBell(hour) ? hour.Label : $"{hour.Number}"))).ToList();
         var text = new StringBuilder("N°;Nom;Prénom");
-        columns.ForEach(column => text.Append(CultureInfo.InvariantCulture, $";{column.On:dd/MM} {column.Number}A;{column.On:dd/MM} {column.Number}R"));
+        columns.ForEach(column => text.Append(CultureInfo.InvariantCulture, $";{column.On:dd/MM} {column.Head}A;{column.On:dd/MM} {column.Head}R"));
         text.Append("\r\n");
         for (var i = 0; i < Lines.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{i + 1};{Safe(Lines[i].Pupil.FamilyName)};{Safe(Lines[i].Pupil.FirstName)}");
-            columns.ForEach(column => text.Append(';').Append(Absence(Lines[i], column)).Append(';').Append(Lateness(Lines[i], column)));
+            columns.ForEach(column => text.Append(';').Append(Absence(Lines[i], (column.On, column.Number))).Append(';').Append(Lateness(Lines[i], (column.On, column.Number))));
             text.Append("\r\n");
         }
         return text.ToString();
     }
+
+    /// <summary>Whether an hour is not of the bell: its label is its time.</summary>
+    public static bool IsOffBell(Hour hour) => hour.Number > MostHours;
+
+    /// <summary>Hours of a bell are numbered up to this; those off the bell above it.</summary>
+    internal const short MostHours = 12;
 
     private static string Absence(Line line, (LocalDate, short) at) =>
         line.Marks.GetValueOrDefault(at) is { Shown: { } shown } folded ? folded.Disputed ? "?" : shown.Kind == "R" ? "" : shown.Kind : "";
@@ -56,29 +62,43 @@ public sealed class ReadRegister(Database database, ReadClassDay readDay, Timeta
     /// <summary>Does it.</summary>
     /// <param name="day">Any day of the week.</param>
     /// <remarks>Errors: access.denied, rollcall.unknown-group. Source: Code de l'éducation, R131-5 (registre d'appel).</remarks>
-    public async Task<Answer<Register>> Do(Act act, Id<Group> group, LocalDate day, CancellationToken stop = default)
+    public Task<Answer<Register>> Do(Act act, Id<Group> group, LocalDate day, CancellationToken stop = default) =>
+        Read(act, group, day.DayOfWeek == IsoDayOfWeek.Monday ? day : day.Previous(IsoDayOfWeek.Monday), 7, stop);
+
+    /// <summary>One day of it, with the columns of that date's bell.</summary>
+    /// <remarks>Errors: access.denied, rollcall.unknown-group.</remarks>
+    public Task<Answer<Register>> OnDay(Act act, Id<Group> group, LocalDate day, CancellationToken stop = default) => Read(act, group, day, 1, stop);
+
+    private async Task<Answer<Register>> Read(Act act, Id<Group> group, LocalDate first, int count, CancellationToken stop)
     {
         await using var db = database.Read(act.Establishment);
         if (await Access.WhyRefused(db, act, AllowedTo) is { } denied)
         {
             return denied;
         }
-        var monday = day.DayOfWeek == IsoDayOfWeek.Monday ? day : day.Previous(IsoDayOfWeek.Monday);
         var week = new List<(ClassDay Day, IReadOnlyList<Hour> Hours)>();
-        for (var i = 0; i < 7; i++)
+        for (var i = 0; i < count; i++)
         {
-            var read = await readDay.Do(act, group, monday.PlusDays(i), stop);
+            var read = await readDay.Do(act, group, first.PlusDays(i), stop);
             if (read.Refusal is { } no)
             {
                 return no;
             }
-            var school = (await timetables.At(db, act.Establishment, monday.PlusDays(i), stop)).Day(monday.PlusDays(i));
+            var school = (await timetables.At(db, act.Establishment, first.PlusDays(i), stop)).Day(first.PlusDays(i));
             if (school.IsOpen || read.Value!.Taken.Count > 0 || read.Value.Pupils.Any(p => p.Hours.Count > 0))
             {
-                week.Add((read.Value!, school.Hours));
+                week.Add((read.Value!, Hours(school, read.Value!)));
             }
         }
-        return week.Count == 0 ? new Register((await readDay.Do(act, group, monday, stop)).Value!.Group, monday, [], []) : Of(monday, week);
+        return week.Count == 0 ? new Register((await readDay.Do(act, group, first, stop)).Value!.Group, first, [], []) : Of(first, week);
+    }
+
+    /// <summary>The bell, and an hour for each roll that began at no hour of it: nothing that was said is left out.</summary>
+    private static List<Hour> Hours(SchoolDay school, ClassDay day)
+    {
+        var off = day.Pupils.SelectMany(p => p.Hours.Keys).Concat(day.Taken).Distinct().Where(start => !school.Hours.Any(hour => hour.Start <= start && start < hour.End)).Order();
+        return [.. school.Hours.Concat(off.Select((start, i) => new Hour((short)(Register.MostHours + 1 + i), start.ToString("HH:mm", CultureInfo.InvariantCulture), start, start.PlusMinutes(1))))
+            .OrderBy(hour => hour.Start)];
     }
 
     private static Register Of(LocalDate monday, List<(ClassDay Day, IReadOnlyList<Hour> Hours)> week)
