@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Preau.Foundation;
 
 namespace Preau.Tests.Commands;
 
@@ -75,6 +76,16 @@ public class CommandTests
         var (code, output) = await Preau(words);
         Assert.Equal(expected, code);
         Assert.DoesNotContain("   at ", output);
+    }
+
+    [Fact]
+    public async Task A_level_needs_its_place_and_the_last_of_the_platform_stays()
+    {
+        Assert.Equal(0, (await Preau("seed")).Code);
+        var (code, said) = await Preau("user", "level", "prof", "teacher");
+        Assert.Equal((1, true), (code, said.Contains(Words.In(new("en"), "establishment.missing"))));
+        (code, said) = await Preau("user", "level", "mairie", "platform", "--remove");
+        Assert.Equal((1, true), (code, said.Contains(Words.In(new("en"), "person.last-of-platform"))));
     }
 
     [Fact]
