@@ -1,8 +1,10 @@
 using Preau.Bench;
 using Preau.Bench.Faults;
 using Preau.Bench.Fuzz;
+using Preau.Bench.Live;
 using Preau.Bench.Open;
 using Preau.Bench.Save;
+using Preau.Bench.Start;
 using Preau.Bench.Tablets;
 
 // The case's name first, then its setting; «floor» is the bench's own other process.
@@ -17,6 +19,8 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
     ["fuzz"] = FuzzCase.Run,
     ["tablet"] = TabletCase.Run,
     ["open"] = OpenCase.Run,
+    ["start"] = StartCase.Run,
+    ["live"] = LiveCase.Run,
 };
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
 {

@@ -37,6 +37,9 @@ internal sealed class SaveCaller : Caller
     /// <summary>The sequence to present next.</summary>
     public long Sequence { get; private set; }
 
+    /// <summary>The establishment's position after the last save.</summary>
+    public long Position { get; private set; }
+
     /// <summary>Which of the callers it is; part of its ids.</summary>
     public int Number { get; }
 
@@ -76,6 +79,8 @@ internal sealed class SaveCaller : Caller
             throw new InvalidOperationException($"A save was not accepted: {Encoding.UTF8.GetString(head)}\n{Encoding.UTF8.GetString(body)}");
         }
         Utf8Parser.TryParse(body[(body.IndexOf("\"sequence\":"u8) + 11)..], out long sequence, out _);
+        Utf8Parser.TryParse(body[(body.IndexOf("\"position\":"u8) + 11)..], out long position, out _);
+        Position = position;
         (Sequence, next, begunAt) = (sequence, next + 1, null);
     }
 

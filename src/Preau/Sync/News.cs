@@ -12,14 +12,14 @@ public sealed class News(PullMarks pull, Doorbell doorbell)
 
     /// <summary>The answer to a pull, as JSON; never older than the last ring that this node heard.</summary>
     /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
-    public async ValueTask<ReadOnlyMemory<byte>> After(Speaker speaker, long? after, CancellationToken stop = default)
+    public async ValueTask<JsonBytes> After(Speaker speaker, long? after, CancellationToken stop = default)
     {
         var news = latest.GetOrAdd(speaker.Establishment, id => new LatestNews(pull, doorbell, id));
         if (after is { } known && await news.After(known, stop) is { } answer)
         {
             return answer;
         }
-        return JsonSerializer.SerializeToUtf8Bytes(await pull.Do(speaker.Establishment, after, stop), Json.Web);
+        return new(JsonSerializer.SerializeToUtf8Bytes(await pull.Do(speaker.Establishment, after, stop), Json.Web));
     }
 }
 
@@ -34,11 +34,11 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
     /// <summary>Everything of the year with a position above <see cref="From"/> and up to <see cref="Position"/>.</summary>
     private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls, PullMarks.SlipLine[] Slips)
     {
-        public ConcurrentDictionary<long, byte[]> Answers { get; } = new();
+        public ConcurrentDictionary<long, JsonBytes> Answers { get; } = new();
     }
 
     /// <summary>The answer; null when it needs what is no more in memory.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> After(long after, CancellationToken stop)
+    public async ValueTask<JsonBytes?> After(long after, CancellationToken stop)
     {
         var now = Volatile.Read(ref kept) is { } held && IsFresh(held) ? held : await Read(stop);
         if (after < now.From || after > now.Position)
@@ -48,9 +48,9 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
         return now.Answers.Count < MostAnswers ? now.Answers.GetOrAdd(after, Written, now) : Written(after, now);
     }
 
-    private static byte[] Written(long after, Kept now) => JsonSerializer.SerializeToUtf8Bytes(new PullMarks.Pulled(
+    private static JsonBytes Written(long after, Kept now) => new(JsonSerializer.SerializeToUtf8Bytes(new PullMarks.Pulled(
         now.Position, now.Reference, [.. now.Marks.Where(m => m.Position > after)], [.. now.Rolls.Where(r => r.Position > after)],
-        [.. now.Slips.Where(s => s.Position > after)], false), Json.Web);
+        [.. now.Slips.Where(s => s.Position > after)], false), Json.Web));
 
     private bool IsFresh(Kept held)
     {

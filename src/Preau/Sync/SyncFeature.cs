@@ -53,7 +53,7 @@ public static class SyncFeature
             return Answers.Refused(no);
         }
         await seen.Note(speaker.Value!, http);
-        return new JsonBytes(await news.After(speaker.Value!, after, http.RequestAborted));
+        return await news.After(speaker.Value!, after, http.RequestAborted);
     }
 
     private static async Task<IResult> Snapshot(HttpContext http, Speakers speakers, Snapshots snapshots, SchoolClock clock)

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Preau.Foundation;
 
-/// <summary>JSON that is written already; squeezed when that is worth its time and the asker takes Brotli.</summary>
-/// <remarks>A pull after a ring is some hundred bytes: squeezing it costs more than sending it.</remarks>
+/// <summary>JSON that is written already; squeezed once, when that is worth its time and the first asker takes Brotli, for all who are sent it.</summary>
+/// <remarks>A pull after a ring is some hundred bytes: squeezing it costs more than sending it; at the start of the hour it is some thousand, the same for all.</remarks>
 public sealed class JsonBytes(ReadOnlyMemory<byte> json) : IResult
 {
     private const int WorthSqueezing = 4096;
+    private readonly Lazy<ReadOnlyMemory<byte>> squeezed = new(() => Squeezed(json.Span));
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext http)
@@ -18,7 +19,7 @@ public sealed class JsonBytes(ReadOnlyMemory<byte> json) : IResult
         if (json.Length >= WorthSqueezing && http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal))
         {
             http.Response.Headers.ContentEncoding = "br";
-            body = Squeezed(json.Span);
+            body = squeezed.Value;
         }
         http.Response.ContentLength = body.Length;
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
