@@ -1,4 +1,5 @@
 using Preau.Bench;
+using Preau.Bench.Country;
 using Preau.Bench.Faults;
 using Preau.Bench.Fuzz;
 using Preau.Bench.Live;
@@ -19,6 +20,8 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
     ["fuzz"] = FuzzCase.Run,
     ["tablet"] = TabletCase.Run,
     ["open"] = OpenCase.Run,
+    ["country"] = CountryCase.Run,
+    ["peak"] = CountryCase.Run,
     ["start"] = StartCase.Run,
     ["live"] = LiveCase.Run,
 };
