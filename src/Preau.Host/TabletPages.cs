@@ -61,7 +61,7 @@ internal sealed class TabletPages
         }
         var urls = paths.Where(p => p is not ("tablet/index.html" or "tablet/sw.js" or "tablet/manifest.webmanifest") && !p.EndsWith(".md", StringComparison.Ordinal) && !p.Contains("licences"))
             .Select(p => $"/tablet/{hash}/{p}");
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("__HASH__", hash).Replace("__FILES__", JsonSerializer.Serialize(urls)));
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("__HASH__", hash).Replace("__VERSION__", Product.Version).Replace("__FILES__", JsonSerializer.Serialize(urls)));
     }
 
     private static Served Serve(string path, byte[] plain) =>

@@ -15,11 +15,27 @@ public static class SupportFeature
 
     /// <summary>Registers the feature.</summary>
     public static IServiceCollection AddSupport(this IServiceCollection services) => services
-        .AddSingleton<FeatureStorage, SupportStorage>().AddSingleton<ReportProblem>().AddSingleton<ListProblems>().AddSingleton<AnswerProblem>();
+        .AddSingleton<FeatureStorage, SupportStorage>().AddSingleton<ReportProblem>().AddSingleton<ListProblems>().AddSingleton<AnswerProblem>().AddSingleton<OwnProblems>();
 
     /// <summary>Maps its routes.</summary>
-    public static void MapSupport(this IEndpointRouteBuilder app) =>
+    public static void MapSupport(this IEndpointRouteBuilder app)
+    {
         app.MapPost("/api/problems", Report).AllowAnonymous().WithName("ReportProblem").WithTags("Support");
+        app.MapGet("/api/problems", Own).AllowAnonymous().WithName("OwnProblems").WithTags("Support").Produces<IReadOnlyList<OwnProblems.Line>>().ProducesProblem(401).ProducesProblem(403);
+    }
+
+    /// <summary><c>GET /api/problems</c>: what became of those of the person who stays on the device.</summary>
+    /// <remarks>Errors: device.unknown, device.revoked, device.suspended, access.denied.</remarks>
+    private static async Task<IResult> Own(HttpContext http, Speakers speakers, OwnProblems verb, SchoolClock clock)
+    {
+        var speaker = await speakers.Recognise(http);
+        if (speaker.Refusal is { } stranger)
+        {
+            return Answers.Refused(stranger);
+        }
+        var act = new Act(speaker.Value!.Latest?.Person ?? Guid.Empty, speaker.Value.Establishment, speaker.Value.Device.Id.Value, clock.Now, nameof(OwnProblems));
+        return Answers.Of(await verb.Do(act, http.RequestAborted));
+    }
 
     /// <summary>
     /// <c>POST /api/problems {id, subject, text, page, version, writtenAt, signIn}</c> with the device's header; 204, also when it was known. The author is the person

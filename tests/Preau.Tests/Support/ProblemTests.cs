@@ -26,6 +26,8 @@ public class ProblemTests
         Assert.Equal(("/tablet/", tablet.Device, tablet.Person), (line.Report.Page, line.Report.Device, line.Report.Author));
         Town.Must(await school.Town.Service<AnswerProblem>().Do(act, id, "Réglé.", true));
         Assert.NotNull(Town.Must(await school.Town.Service<ListProblems>().Do(act))[0].Report.ClosedAt);
+        var own = Assert.Single((await tablet.Send(HttpMethod.Get, "/api/problems")).Answer.AsArray())!;
+        Assert.Equal(("Réglé.", true), (own["reply"]!.GetValue<string>(), own["closed"]!.GetValue<bool>()));
         Town.Must(await school.Town.Service<AnswerProblem>().Do(act, id, null, false));
         var again = Town.Must(await school.Town.Service<ListProblems>().Do(act))[0].Report;
         Assert.Equal(("Réglé.", null), (again.Reply, again.ClosedAt));

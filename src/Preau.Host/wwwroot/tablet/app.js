@@ -4,9 +4,11 @@ import * as desk from './desk.js';
 import * as store from './store.js';
 import * as sync from './sync.js';
 import { go, goNow, undo, validate, wire } from './acts.js';
-import { minutesOf, offsets, ownZone, trustOwn } from './clock.js';
+import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
+import { installer, problems, sendProblems } from './help.js';
 import { RollScreen } from './roll.js';
-import { installer, Sheet, SignIn } from './sheets.js';
+import { Sheet, SignIn, takeCode } from './sheets.js';
+import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
 import { fullName, lang, t } from './words.js';
 
 const html = htm.bind(h);
@@ -15,6 +17,7 @@ const root = document.getElementById('app');
 function App() {
   const w = t(), notices = [];
   if (desk.version.value) notices.push([desk.version.value === 'tooOld' ? w.tooOld : w.version, w.update, update]);
+  if (desk.me.value?.unproven) notices.push([w.unproven(desk.me.value.person.name), w.prove, proveNow]);
   if (desk.storage.value === 'refused') notices.push([w.private]);
   if (desk.storage.value === 'full') notices.push([w.full]);
   for (const d of desk.disputesElsewhere.value.slice(0, 2)) {
@@ -24,7 +27,7 @@ function App() {
   const screen = desk.screen.value;
   return html`${screen === 'roll' && notices.length > 0 && html`<aside aria-label=${w.notices}>${notices.map(([text, name, act]) => html`<p class="notice" key=${text}>
       <span>${text}</span>${act && html`<button type="button" data-act="notice" onClick=${act}>${name}</button>`}</p>`)}</aside>`}
-    ${screen === 'sign-in' ? html`<${SignIn} entered=${enter} />` : html`<${RollScreen} />`}
+    ${screen === 'sign-in' ? html`<${SignIn} entered=${enter} />` : screen === 'who' ? html`<${Who} entered=${enter} />` : html`<${RollScreen} />`}
     <${Sheet} /><p class="unseen" role="status" aria-live="polite">${desk.said.value}</p>`;
 }
 
@@ -36,6 +39,7 @@ async function start() {
   const { me, device, snapshot, skew, lang: tongue } = meta;
   const habits = me && meta[`habits:${me.person.id}`];
   sync.wake(meta);
+  const code = codeInAddress();
   if (meta.ownZone?.offsets === offsets(Date.now())) trustOwn(meta.ownZone.zone);
   desk.clock.skew = skew ?? 0;
   batch(() => {
@@ -48,15 +52,19 @@ async function start() {
     desk.me.value = me ?? null;
     if (habits) desk.habits.value = habits;
     if (meta.taste) desk.taste.value = meta.taste;
+    desk.claims.value = meta.claims ?? [];
+    desk.seen.value = meta.seen ?? null;
+    problems.value = meta.problems ?? [];
     if (snapshot) goNow();
   });
   const date = desk.place.peek()?.date;
   if (date) await desk.fetchDay(date);
-  desk.screen.value = me ? 'roll' : 'sign-in';
+  desk.screen.value = me ? 'roll' : device?.shared ? 'who' : 'sign-in';
   draw();
   performance.mark('usable');
   await painted();
-  if (me) connect(); else sync.push();
+  if (code) await takeCode(code);
+  if (sync.present()) connect(); else sync.push();
   checkZone();
 }
 
@@ -88,7 +96,8 @@ async function enter() {
 async function connect() {
   sync.listenAgain();
   await sync.refresh().catch(() => {});
-  sync.push();
+  sync.push().then(sendProblems);
+  newer();
   sync.sweep().catch(() => {});
   if (await navigator.storage?.persisted?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
   stayAwake();
@@ -101,17 +110,17 @@ wire.tell = () => sync.tell();
 
 let touched = Date.now();
 for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
-const idle = ms => Date.now() - touched > ms;
+const silence = () => Date.now() - touched, idle = ms => silence() > ms;
 
-addEventListener('online', () => { sync.push(); if (desk.me.peek()) sync.listenAgain(); });
+addEventListener('online', () => { sync.push(); sendProblems(); if (sync.present()) sync.listenAgain(); });
 addEventListener('offline', () => { desk.link.value = 'offline'; });
 addEventListener('beforeunload', e => { if (desk.waiting.peek().some(w => !w.held)) e.preventDefault(); });
-addEventListener('pageshow', e => { if (e.persisted && desk.me.peek()) sync.listenAgain(); });
+addEventListener('pageshow', e => { if (e.persisted && sync.present()) sync.listenAgain(); });
 addEventListener('beforeinstallprompt', e => { e.preventDefault(); installer.value = e; });
 document.addEventListener('visibilitychange', () => {
   desk.tick.value = desk.clock.now;
   if (document.hidden) { sync.stopListening(); return; }
-  if (!desk.me.peek()) return;
+  if (!sync.present()) return;
   sync.listenAgain();
   sync.push();
   stayAwake();
@@ -133,11 +142,13 @@ setInterval(() => {
   if (document.hidden) return;
   const before = desk.now.peek()?.start, today = desk.here.peek().date;
   desk.tick.value = desk.clock.now;
-  if (desk.me.peek() && desk.here.peek().date !== today) sync.refresh().catch(() => {}); // classes are those of the day
+  if (sync.present() && desk.here.peek().date !== today) sync.refresh().catch(() => {}); // classes are those of the day
   stayAwake();
   const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
   if (desk.following.peek() && desk.now.peek()?.start !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
-  if (desk.version.peek() && mayUpdate()) update();
+  if (desk.screen.peek() === 'roll' && isOver(silence())) forget();
+  const forced = desk.version.peek() === 'tooOld', start = desk.now.peek()?.start ?? null;
+  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), begun: !!begun, sheet: !!desk.sheet.peek(), start, minutes: desk.here.peek().minutes, idle: silence(), forced })) update();
 }, 5_000);
 
 /** The screen stays on while a roll of this hour is open and not yet validated, and somebody was here in the last ten minutes. */
@@ -155,14 +166,6 @@ async function stayAwake() {
 
 // ---- versions -----------------------------------------------------------------------------------------------------
 
-/** Nothing waits, nobody touches, and the hour is not just beginning. */
-function mayUpdate() {
-  const roll = desk.roll.peek(), p = desk.periodNow.peek(), now = desk.here.peek().minutes;
-  const begun = roll && !roll.taken && roll.rows.some(r => r.marked);
-  const fresh = p && now - minutesOf(p.start) < 10 && now >= minutesOf(p.start);
-  return !desk.waiting.peek().length && !begun && !fresh && !desk.sheet.peek() && idle(60_000);
-}
-
 /** The registration of the service worker, or null where there is none. @type {Promise<ServiceWorkerRegistration|null>} */
 let registered = Promise.resolve(null);
 
@@ -174,17 +177,21 @@ async function update() {
   waiting.postMessage('take over');
 }
 
-/** Asks which page the server serves; a newer one is fetched whole before anything is said. */
+/** Asks which page the server serves; a newer one is fetched whole before anything is said. Below the minimum, what waits is sent first. */
 async function newer() {
   try {
     const served = await sync.served();
+    if (served.address) {
+      desk.seen.value = { address: served.address, at: instant(desk.clock.now) };
+      store.keep({ seen: desk.seen.peek() }).catch(() => {});
+    }
+    if (isOlder(sync.version, served.minimum)) { desk.version.value = 'tooOld'; sync.push(); }
     if (!served.page || served.page === sync.page) return;
     const worker = await registered;
-    if (worker) await worker.update(); else desk.version.value = 'ready';
-    if (served.minimum) desk.version.value = 'tooOld';
+    if (worker) await worker.update(); else desk.version.value ??= 'ready';
   } catch { /* asked again later */ }
 }
-setInterval(() => { if (desk.me.peek() && desk.link.peek() !== 'offline') newer(); }, 15 * 60_000);
+setInterval(() => { if (sync.present() && desk.link.peek() !== 'offline') { newer(); sendProblems(); } }, 15 * 60_000);
 
 async function serviceWorker() {
   if (!('serviceWorker' in navigator)) return null;
@@ -199,4 +206,4 @@ async function serviceWorker() {
   return worker;
 }
 
-start().finally(() => { registered = serviceWorker().catch(() => null); registered.then(() => { if (desk.me.peek()) newer(); }); });
+start().finally(() => { registered = serviceWorker().catch(() => null); registered.then(() => { if (sync.present()) newer(); }); });

@@ -113,3 +113,23 @@ export function correctedClock(device = () => Date.now(), steady = () => perform
     get skew() { return base - at; },
   };
 }
+
+/**
+ * Whether the page may be replaced now by a newer one. Never while something is only in memory, while a roll is begun or a
+ * sheet is open; of itself never in the first ten minutes of an hour; forced, as soon as all that can be sent is sent.
+ * @param {{waiting:{held:boolean, refused:any}[], begun:boolean, sheet:boolean, start:string|null, minutes:number, idle:number, forced:boolean}} now  minutes: since midnight; idle: ms without a finger
+ */
+export function mayUpdate({ waiting, begun, sheet, start, minutes, idle, forced }) {
+  if (begun || sheet || waiting.some(w => !w.held)) return false;
+  if (forced) return idle >= 10_000 && waiting.every(w => w.refused);
+  const fresh = start !== null && minutes >= minutesOf(start) && minutes < minutesOf(start) + 10;
+  return !waiting.length && !fresh && idle >= 60_000;
+}
+
+/** @param {string} version @param {string|null} minimum such as 0.2.0 @returns {boolean} whether the version is older */
+export function isOlder(version, minimum) {
+  if (!minimum) return false;
+  const [a, b] = [version, minimum].map(v => v.split('-')[0].split('.').map(Number));
+  const i = [0, 1, 2].find(n => (a[n] || 0) !== (b[n] || 0));
+  return i !== undefined && (a[i] || 0) < (b[i] || 0);
+}

@@ -38,6 +38,10 @@ export const storage = signal('ok');
 export const trouble = signal(null);
 /** @type {import('../vendor/libraries.js').Signal<null|'ready'|'tooOld'>} a newer page */
 export const version = signal(null);
+/** From where the server last saw this tablet. @type {import('../vendor/libraries.js').Signal<null|{address:string, at:string}>} */
+export const seen = signal(null);
+/** Names chosen here without network, not told to the server yet. @type {import('../vendor/libraries.js').Signal<{signIn:string, person:string, since:string}[]>} */
+export const claims = signal([]);
 /** What a screen reader is told. */
 export const said = signal('');
 /** Groups lately used by this person, newest first, and the habit "weekday|start" → group. */

@@ -2,11 +2,12 @@
 import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { choices, drop, go, mark } from './acts.js';
-import { page, push, Refused, signIn, signOut } from './sync.js';
+import { Help, Problem, Tongue } from './help.js';
+import { push, Refused, signIn, signOut } from './sync.js';
+import { enrol, forget } from './who.js';
 import { ClassGrid, daysAround, detailed, hourText, knownText, Lessons, Sign, signOf } from './roll.js';
 import { dayAfter } from './clock.js';
 import { dayName, folded, fullName, lang, t, weekday } from './words.js';
-import { keep } from './store.js';
 
 const html = htm.bind(h);
 /** Closed by the browser, so that the focus returns to where it was. */
@@ -132,31 +133,6 @@ function SafeBody() {
 
 // ---- help, leaving ------------------------------------------------------------------------------------------------
 
-/** The browser's own offer to install, when it made one. */
-export const installer = signal(null);
-
-/** @param {'left'|'firsts'} name turns a taste on or off, and keeps it */
-function flip(name) {
-  desk.taste.value = { ...desk.taste.value, [name]: !desk.taste.value[name] };
-  keep({ taste: desk.taste.value }).catch(() => {});
-}
-
-/** @param {'fr'|'en'} l */
-export function speak(l) { lang.value = l; keep({ lang: l }).catch(() => {}); }
-const Tongue = () => html`<button type="button" class="link" data-act="language" lang=${lang.value === 'fr' ? 'en' : 'fr'} onClick=${() => speak(lang.value === 'fr' ? 'en' : 'fr')}>${t().other}</button>`;
-
-function Help() {
-  const w = t(), me = desk.me.value, hotline = desk.snapshot.value?.establishment.hotline;
-  const kept = { ok: w.storageMay, kept: w.storageKept }[desk.storage.value] ?? w.storageNone;
-  const lines = [[w.hotline, hotline && html`<a href=${`tel:${hotline.replace(/[^+\d]/g, '')}`}>${hotline}</a>`], [w.person, me && `${me.person.name} (${me.person.userName})`], [w.school, me && me.establishment.name],
-    [w.device, desk.device.value?.name], [w.page, page], [w.server, location.host], [w.storage, kept]];
-  return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-    ${!self.isSecureContext && html`<p>${w.insecure}</p>`}<p class="quiet">${w.keys}</p>
-    ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
-    ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => flip(name)}>${w.taste[name]}</button>`)}</div>`}
-    <p class="row-of"><${Tongue} />${desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${() => desk.waiting.value.length ? (desk.sheet.value = { name: 'leave' }) : signOut()}>${w.signOut}</button>`}</p>`;
-}
-
 function Evacuation() {
   const w = t(), p = desk.place.value, all = desk.presence.value;
   return html`<p>${p ? `${dayName(p.date)}, ${hourText(p)}` : ''}</p><ul class="lines plain">${all.map(g => html`<li key=${g.id}><b>${g.code}</b>
@@ -165,6 +141,9 @@ function Evacuation() {
     <p><button type="button" data-act="print" onClick=${() => print()}>${w.print}</button></p>`;
 }
 
+/** On a classroom tablet leaving loses nothing and asks nothing: what was entered stays there and is sent. */
+const leave = () => desk.device.peek()?.shared ? forget() : desk.waiting.peek().length ? (desk.sheet.value = { name: 'leave' }) : signOut();
+
 const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
   <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${signOut}>${t().leave}</button></p>`;
 
@@ -172,13 +151,24 @@ const kinds = {
   class: { title: s => s.find ? t().find : t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
   pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? fullName(p) : ''; }, body: Pupil },
   evacuation: { title: () => t().evacuation, body: Evacuation },
-  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: Help }, leave: { title: () => t().leaveTitle, body: Leave },
+  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave },
 };
 
 // ---- the door -----------------------------------------------------------------------------------------------------
 
 const logo = new URL('./icons/preau.svg', import.meta.url).pathname;
-const form = signal({ busy: false, error: '', schools: null });
+const form = signal({ busy: false, error: '', schools: null, code: null });
+
+/** Enrols this tablet by the office's code; says on the door what did not work. @param {string} code */
+export async function takeCode(code) {
+  form.value = { ...form.peek(), busy: true, error: '' };
+  try {
+    await enrol(code);
+    form.value = { busy: false, error: '', schools: null, code: null };
+  } catch (x) {
+    form.value = { ...form.peek(), busy: false, code, error: x instanceof Refused ? x.problem.title || x.code : t().noNetworkShort };
+  }
+}
 const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? 'Tablette Android' : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : 'Tablette';
 
 /** @param {{entered:() => void}} props called once the person is in */
@@ -191,11 +181,11 @@ export function SignIn({ entered }) {
     form.value = { ...f, busy: true, error: '' };
     try {
       await signIn({ userName: data.get('userName').trim(), password: data.get('password'), establishment: data.get('establishment') || null, name: data.get('name').trim() || guess() });
-      form.value = { busy: false, error: '', schools: null };
+      form.value = { busy: false, error: '', schools: null, code: null };
       entered();
     } catch (x) {
       const schools = x instanceof Refused && x.code === 'sign-in.choose' ? x.problem.establishments : f.schools;
-      form.value = { busy: false, schools, error: x instanceof Refused ? x.problem.title || x.code || String(x.status) : navigator.onLine === false ? w.noNetwork : w.noNetworkShort };
+      form.value = { ...form.peek(), busy: false, schools, error: x instanceof Refused ? x.problem.title || x.code || String(x.status) : navigator.onLine === false ? w.noNetwork : w.noNetworkShort };
     }
   };
   return html`<main class="door"><form onSubmit=${submit}><p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1>
@@ -208,5 +198,9 @@ export function SignIn({ entered }) {
     <button type="submit" class="main" data-act="sign-in" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
     ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${desk.trouble.value ? w.keptWaits(waits) : w.keptHere(waits)}</p>`}
     ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
-    <p class="row-of"><${Tongue} /></p></form></main>`;
+    <p class="row-of"><${Tongue} />${desk.device.value?.shared && !desk.trouble.value ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
+      : f.code === null && html`<button type="button" class="link" data-act="classroom" onClick=${() => { form.value = { ...f, code: '', error: '' }; }}>${w.classroom}</button>`}</p></form>
+    ${f.code !== null && html`<form onSubmit=${e => { e.preventDefault(); takeCode(new FormData(e.target).get('enrol')); }}><h2>${w.classroom}</h2><p>${w.classroomWhy}</p>
+      <label class="field"><span>${w.enrolCode}</span><input name="enrol" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck=${false} defaultValue=${f.code} /></label>
+      <button type="submit" class="main" data-act="enrol">${w.enrol}</button></form>`}</main>`;
 }

@@ -45,6 +45,18 @@ export async function keep(values) {
   await tx.done;
 }
 
+/**
+ * Changes one kept value within one transaction, so that two tabs do not lose each other's change.
+ * @template T @param {string} key @param {(old:T|undefined) => T} change @returns {Promise<T|undefined>} what is kept now; undefined without storage
+ */
+export async function change(key, change) {
+  if (!db) return undefined;
+  const tx = db.transaction('meta', 'readwrite', STRICT), value = change(await tx.store.get(key));
+  tx.store.put(value, key);
+  await tx.done;
+  return value;
+}
+
 /** Everything that waits, in the order it was made. @returns {Promise<import('./outbox.js').Waiting[]>} */
 export const waiting = async () => (await db?.getAll('outbox')) ?? [];
 

@@ -10,6 +10,8 @@ import { lang } from './words.js';
 const api = new URL('../../../api/', import.meta.url);
 /** The hash of this page, from its own address: /tablet/{hash}/tablet/sync.js */
 export const page = new URL('..', import.meta.url).pathname.split('/').at(-2);
+/** The program's version, as the page's heading says it. */
+export const version = globalThis.document?.querySelector('meta[name=version]')?.content ?? '0.0.0';
 const channel = 'BroadcastChannel' in self ? new BroadcastChannel('preau') : null;
 /** What this page knows of the server's counters, kept with the facts they belong to; loose: the storage could not take the sequence. */
 const at = { sequence: 0, position: null, etag: null, loose: false };
@@ -22,8 +24,8 @@ export class Refused extends Error {
 }
 
 /** @param {string} path @param {{method?:string, body?:any, etag?:string, timeout?:number, signal?:AbortSignal, as?:any}} ask */
-async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal, as = desk.device.peek() } = {}) {
-  const headers = { 'Accept-Language': lang.peek() };
+export async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal, as = desk.device.peek() } = {}) {
+  const headers = { 'Accept-Language': lang.peek(), 'Preau-Page': `${version} ${page}` };
   if (as?.secret) headers.Authorization = `Device ${as.id}:${as.secret}`;
   if (etag) headers['If-None-Match'] = etag;
   if (body) headers['Content-Type'] = 'application/json';
@@ -38,7 +40,7 @@ async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal
 function full() { desk.storage.value = 'full'; at.loose = true; }
 
 /** Sets the clock by an answer. */
-function timed(serverTime, sent) {
+export function timed(serverTime, sent) {
   if (Date.now() - sent > 10_000) return; // too slow an exchange to tell the time by
   desk.clock.skew = skewOf(serverTime, sent, Date.now());
   desk.tick.value = desk.clock.now;
@@ -54,22 +56,38 @@ export async function signIn({ userName, password, establishment, name }) {
     userName, password, establishment, page, device: { id: known?.id ?? null, secret: known?.secret ?? null, name, kind: 'tablet' } } });
   const a = await answer.json();
   timed(a.serverTime, sent);
-  const device = { id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };
+  const device = { ...(a.device.secret ? {} : known), id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };
   const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code };
-  if (desk.me.peek()?.school !== me.school || desk.me.peek()?.person.id !== me.person.id) await letGo();
+  if (!device.shared && (desk.me.peek()?.school !== me.school || desk.me.peek()?.person.id !== me.person.id)) await letGo();
   at.sequence = a.sequence;
   await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
   const habits = await store.recall(`habits:${me.person.id}`);
-  const adopted = adopt(desk.waiting.peek(), { ...me, device: device.id });
-  if (adopted.length) await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(full);
+  await takeOver(me, device.id);
   batch(() => {
-    const anew = new Map(adopted.map(w => [w.id, w]));
-    desk.waiting.value = desk.waiting.peek().map(w => anew.get(w.id) ?? w);
     desk.device.value = device;
     desk.me.value = me;
     desk.trouble.value = null;
     desk.habits.value = habits ?? { recent: [], usual: {} };
   });
+  tell();
+}
+
+/** What this person entered under an earlier registration of this tablet is sent under this one. */
+export async function takeOver(me, device) {
+  const adopted = adopt(desk.waiting.peek(), { ...me, device });
+  if (!adopted.length) return;
+  await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(full);
+  const anew = new Map(adopted.map(w => [w.id, w]));
+  desk.waiting.value = desk.waiting.peek().map(w => anew.get(w.id) ?? w);
+}
+
+/** This tablet was enrolled anew, as a classroom's: what waits stays, everything else begins. @param {{id:string, secret:string, name:string, room:string|null, shared:boolean}} device @param {string} school */
+export async function renew(device, school) {
+  await letGo();
+  at.sequence = 0;
+  const kept = { ...device, school };
+  await store.keep({ device: kept, me: undefined, sequence: 0, skew: desk.clock.skew }).catch(full);
+  batch(() => { desk.device.value = kept; desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
   tell();
 }
 
@@ -85,6 +103,9 @@ export async function signOut() {
 }
 
 let refreshing = null;
+
+/** Somebody is here, or this is a classroom tablet, which waits for somebody. */
+export const present = () => !!desk.me.peek() || !!desk.device.peek()?.shared;
 
 async function letGo() {
   era++;
@@ -106,12 +127,14 @@ async function fetchRegister() {
   const answer = await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
   if (answer.status === 304) return;
   const snapshot = await answer.json();
-  if (mine !== era || !desk.me.peek()) return;
+  if (mine !== era || !present()) return;
   timed(snapshot.serverTime, sent);
   at.etag = answer.headers.get('ETag');
-  const me = { ...desk.me.peek(), person: snapshot.person ?? desk.me.peek().person, establishment: snapshot.establishment };
-  batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; });
-  await store.keep({ snapshot, etag: at.etag, me, skew: desk.clock.skew }).catch(full);
+  const was = desk.me.peek(), same = !was || was.person.id === snapshot.person?.id; // a classroom tablet may know better who is here
+  const me = was && { ...was, person: same && snapshot.person && !was.unproven ? snapshot.person : was.person, establishment: snapshot.establishment };
+  const device = { ...desk.device.peek(), ...snapshot.device };
+  batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; desk.device.value = device; });
+  await store.keep({ snapshot, etag: at.etag, me: me ?? undefined, device, skew: desk.clock.skew }).catch(full);
 }
 
 /** Asks what came after the last position known, until there is no more. */
@@ -162,6 +185,7 @@ class Busy extends Error {}
 
 async function sendAll() {
   await reread();
+  await sendClaims();
   let most;
   for (;;) {
     const device = desk.device.peek();
@@ -175,6 +199,19 @@ async function sendAll() {
       if (facts.length > 1) { most = Math.ceil(facts.length / 2); continue; } // one bad fact never stops the queue
       await settle({ received: [], refused: [{ ...facts[0], refused: { code: e.code ?? `http.${e.status}`, words: e.problem.title ?? '' } }] }, {});
     }
+  }
+}
+
+/** Tells whose names were chosen here without network, before what they entered. */
+async function sendClaims() {
+  for (const stay of desk.claims.peek()) {
+    try {
+      await call('devices/claim', { method: 'POST', body: stay });
+    } catch (e) {
+      if (!(e instanceof Refused) || e.status >= 500 || e.status === 429 || e.code?.startsWith('device.')) throw e;
+    } // refused for good: its facts will say why
+    desk.claims.value = desk.claims.peek().filter(c => c.signIn !== stay.signIn);
+    await store.change('claims', all => (all ?? []).filter(c => c.signIn !== stay.signIn)).catch(() => {});
   }
 }
 
@@ -197,7 +234,7 @@ async function settle({ received, refused }, meta, receivedAt) {
   await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).then(() => { if (meta.sequence) at.loose = false; }, full);
   const gone = new Set(received.map(r => r.fact.id)), no = new Map(refused.map(r => [r.id, r]));
   batch(() => {
-    if (desk.me.peek()) desk.learn(marks, rolls);
+    if (present()) desk.learn(marks, rolls);
     desk.waiting.value = desk.waiting.peek().filter(w => !gone.has(w.id)).map(w => no.has(w.id) ? { ...w, refused: no.get(w.id).refused } : w);
   });
   tell();
@@ -241,7 +278,7 @@ const reached = () => { desk.link.value = ear ? 'live' : 'polling'; };
 
 /** Keeps the page told until `stopListening`. */
 export function listen() {
-  if (listening || !desk.me.peek()) return;
+  if (listening || !present()) return;
   const stop = listening = new AbortController();
   (async () => {
     for (let tries = 0; !stop.signal.aborted;) {
@@ -333,7 +370,7 @@ channel?.addEventListener('message', async () => {
   }
 });
 
-/** Asks which page the server serves. @returns {Promise<{page:string, minimum:string|null, version:string}>} */
+/** Asks which page the server serves, and from where it sees us. @returns {Promise<{page:string, minimum:string|null, version:string, download:string|null, address:string|null}>} */
 export const served = async () => (await call('version')).json();
 
 /** Old days leave the tablet. */

@@ -1,0 +1,113 @@
+// The help panel: whom to call, which tablet this is, what went wrong. A problem is told here, without network too: it
+// waits on the tablet, then is sent, then shows its answer. Nothing of a pupil goes with it by itself.
+import { h, htm, signal } from '../vendor/libraries.js';
+import { instant, uuid7 } from './clock.js';
+import * as desk from './desk.js';
+import { Sign } from './roll.js';
+import { call, page, Refused, version } from './sync.js';
+import * as store from './store.js';
+import { dayName, lang, t } from './words.js';
+
+const html = htm.bind(h);
+
+/** The browser's own offer to install, when it made one. */
+export const installer = signal(null);
+
+/** @param {'fr'|'en'} l */
+export function speak(l) { lang.value = l; store.keep({ lang: l }).catch(() => {}); }
+export const Tongue = () => html`<button type="button" class="link" data-act="language" lang=${lang.value === 'fr' ? 'en' : 'fr'} onClick=${() => speak(lang.value === 'fr' ? 'en' : 'fr')}>${t().other}</button>`;
+
+/** @param {'left'|'firsts'} name turns a taste on or off, and keeps it */
+function flip(name) {
+  desk.taste.value = { ...desk.taste.value, [name]: !desk.taste.value[name] };
+  store.keep({ taste: desk.taste.value }).catch(() => {});
+}
+
+/** @param {{leave:() => void}} props */
+export function Help({ leave }) {
+  const w = t(), me = desk.me.value, device = desk.device.value, hotline = desk.snapshot.value?.establishment.hotline, seen = desk.seen.value;
+  const kept = { ok: w.storageMay, kept: w.storageKept }[desk.storage.value] ?? w.storageNone;
+  const lines = [[w.hotline, hotline && html`<a href=${`tel:${hotline.replace(/[^+\d]/g, '')}`}>${hotline}</a>`], [w.device, device && `${device.name}${device.room ? ` · ${w.room(device.room)}` : ''}`],
+    [w.address, seen && w.addressSeen(seen.address, `${dayName(seen.at.slice(0, 10), true)} ${desk.timeOf(seen.at)}`)], [w.person, me && `${me.person.name}${me.person.userName ? ` (${me.person.userName})` : ''}`],
+    [w.school, me && me.establishment.name], [w.page, `${version} · ${page}`], [w.server, location.host], [w.storage, kept]];
+  return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${me && html`<p><button type="button" class="main" data-act="problem" onClick=${() => { desk.sheet.value = { name: 'problem' }; }}>${w.problem}</button></p>`}
+    ${!self.isSecureContext && html`<p>${w.insecure}</p>`}<p class="quiet">${w.keys}</p>
+    ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
+    ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => flip(name)}>${w.taste[name]}</button>`)}</div>`}
+    <p class="row-of"><${Tongue} />${desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${leave}>${device?.shared ? w.leaveShared : w.signOut}</button>`}</p>`;
+}
+
+// ---- a problem ----------------------------------------------------------------------------------------------------
+
+/** @typedef {{id:string, subject:string, text:string, page:string, version:string, writtenAt:string, signIn:string, device:string, author:string, state:'memory'|'waits'|'sent'|'refused', words?:string, reply?:string|null, closed?:boolean}} Problem */
+
+/** Problems told on this tablet, newest first; kept with their state. @type {import('../vendor/libraries.js').Signal<Problem[]>} */
+export const problems = signal([]);
+const draft = signal({ subject: '', text: '', error: '' });
+
+/** Which browser and system, in a few words. */
+function browser() {
+  const a = navigator.userAgent, name = /(Firefox|Edg|SamsungBrowser|OPR|CriOS|Chrome|Version)\/(\d+)/.exec(a), system = /(Android|iPad|iPhone|Windows|CrOS|Mac OS X|Linux)/.exec(a);
+  return [name && `${name[1] === 'Version' ? 'Safari' : name[1]} ${name[2]}`, system?.[1]].filter(Boolean).join(', ');
+}
+
+/** Changes the kept list in one transaction, so that two tabs lose nothing of each other's. @param {(all:Problem[]) => Problem[]} change */
+async function keep(change) {
+  problems.value = change(problems.peek());
+  const kept = await store.change('problems', all => change(all ?? []).slice(0, 30));
+  if (kept) problems.value = kept;
+  return !!kept;
+}
+
+async function tell(e) {
+  e.preventDefault();
+  const { subject, text } = draft.peek(), me = desk.me.peek();
+  if (!subject.trim() || !text.trim()) { draft.value = { ...draft.peek(), error: t().problemEmpty }; return; }
+  const now = desk.clock.now;
+  const problem = { id: uuid7(now), subject: subject.trim(), text: text.trim(), page: location.pathname, version: `${version} ${page} ${browser()}`.slice(0, 80), writtenAt: instant(now),
+    signIn: me.signIn, device: desk.device.peek().id, author: me.person.id, state: 'memory' };
+  draft.value = { subject: '', text: '', error: '' };
+  const held = await keep(all => all.some(p => p.id === problem.id) ? all : [problem, ...all]).catch(() => false);
+  if (held) await keep(all => all.map(p => p.id === problem.id ? { ...p, state: 'waits' } : p)).catch(() => {});
+  sendProblems();
+}
+
+let sending = null;
+
+/** Sends what waits, then asks for answers. Sending twice is harmless: the server knows a report by its id. */
+export function sendProblems() {
+  sending ??= sendAll().catch(() => {}).finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendAll() {
+  const device = desk.device.peek();
+  if (!device || !desk.me.peek()) return;
+  for (const p of problems.peek().filter(p => (p.state === 'waits' || p.state === 'memory') && p.device === device.id)) {
+    const { id, subject, text, page, version, writtenAt, signIn } = p;
+    try {
+      await call('problems', { method: 'POST', body: { id, subject, text, page, version, writtenAt, signIn } });
+      await keep(all => all.map(x => x.id === id ? { ...x, state: 'sent' } : x));
+    } catch (e) {
+      if (!(e instanceof Refused) || e.status === 401 || e.status === 403 || e.status >= 500 || e.status === 429) throw e;
+      await keep(all => all.map(x => x.id === id ? { ...x, state: 'refused', words: e.problem.title ?? e.code } : x));
+    }
+  }
+  if (!problems.peek().some(p => p.state === 'sent' && !p.closed)) return;
+  const answers = new Map((await (await call('problems')).json()).map(a => [a.id, a]));
+  await keep(all => all.map(p => answers.has(p.id) ? { ...p, reply: answers.get(p.id).reply, closed: answers.get(p.id).closed } : p));
+}
+
+/** The sheet: what was told before, with its state, and a new one. */
+export function Problem() {
+  const w = t(), d = draft.value, mine = problems.value.filter(p => p.author === desk.me.value?.person.id);
+  const type = name => e => { draft.value = { ...draft.peek(), [name]: e.target.value, error: '' }; };
+  const state = p => p.closed ? w.problemState.closed : p.reply ? w.problemState.answered : w.problemState[p.state];
+  return html`<form class="tell" onSubmit=${tell}><p class="quiet">${w.problemWhy}</p>
+    <label class="field"><span>${w.problemSubject}</span><input name="subject" maxlength="120" required value=${d.subject} onInput=${type('subject')} autocomplete="off" autofocus /></label>
+    <label class="field"><span>${w.problemText}</span><textarea name="text" rows="5" maxlength="4000" required onInput=${type('text')} value=${d.text}></textarea></label>
+    <p class="is-absent" role="alert">${d.error}</p><p><button type="submit" class="main" data-act="send-problem">${w.problemSend}</button></p></form>
+    ${mine.length > 0 && html`<h3>${w.problemMine}</h3><ul class="lines plain">${mine.map(p => html`<li key=${p.id} data-problem=${p.state}><b>${p.subject}</b><span>${dayName(p.writtenAt.slice(0, 10), true)} ${desk.timeOf(p.writtenAt)}</span>
+      <small class=${p.state === 'refused' ? 'is-absent' : ''}>${p.state === 'sent' && html`<${Sign} name="check" /> `}${state(p)}${p.words ? ` : ${p.words}` : ''}</small>${p.reply && html`<p>${w.problemReply(p.reply)}</p>`}</li>`)}</ul>`}`;
+}

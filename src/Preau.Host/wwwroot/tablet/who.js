@@ -1,0 +1,136 @@
+// A classroom tablet: enrolled once by a code of the office, then asks who stands before it and forgets them after the
+// hour. The server alone knows the codes and counts the tries; without network a name is chosen, and said to be unproven.
+import { batch, h, htm, signal } from '../vendor/libraries.js';
+import { go, goNow } from './acts.js';
+import { instant, minutesOf, uuid7 } from './clock.js';
+import * as desk from './desk.js';
+import { Tongue } from './help.js';
+import { hourText, Sign } from './roll.js';
+import { call, Refused, refresh, renew, takeOver, tell, timed } from './sync.js';
+import * as store from './store.js';
+import { folded, t } from './words.js';
+
+const html = htm.bind(h);
+const GRACE = 5, SILENCE = 20; // minutes after the hour, minutes without a finger
+
+/** The code that a link or a QR of the office carries: taken once, and out of the address. */
+export function codeInAddress() {
+  const code = /^#enrol=([A-Za-z0-9]{6,20})$/.exec(location.hash)?.[1] ?? null;
+  if (code) history.replaceState(null, '', location.pathname);
+  return code;
+}
+
+/** @param {string} code @returns {Promise<void>} when this is a classroom tablet */
+export async function enrol(code) {
+  const sent = Date.now(), a = await (await call('devices/enrol', { method: 'POST', as: null, body: { code } })).json();
+  timed(a.serverTime, sent);
+  await renew(a.device, a.establishment.code);
+  refresh().catch(() => {});
+}
+
+const form = signal({ person: null, busy: false, error: '', offline: false, find: '' });
+const reset = () => { form.value = { person: null, busy: false, error: '', offline: false, find: '' }; };
+
+/** The sessions of this tablet's room today, the one under way first. */
+function sessionsHere() {
+  const room = desk.device.value?.room, { date, minutes } = desk.here.value;
+  const all = (desk.snapshot.value?.sessions ?? []).filter(s => s.date === date && (!room || s.room === room) && minutesOf(s.end) + GRACE > minutes);
+  return room ? all.sort((a, b) => a.start < b.start ? -1 : 1).slice(0, 3) : [];
+}
+
+/** Until when a person who comes now stays: the end of the hour under way, and a little. @returns {string} instant */
+function until() {
+  const { minutes } = desk.here.peek(), hours = [...sessionsHere(), ...desk.periods.peek()].filter(x => minutesOf(x.start) - 10 <= minutes && minutes < minutesOf(x.end));
+  const end = hours.length ? minutesOf(hours[0].end) + GRACE : minutes + 60;
+  return instant(desk.clock.now + (end - minutes) * 60_000);
+}
+
+/** Somebody has come: their stay begins. */
+async function enter(person, signIn, more = {}) {
+  const s = desk.snapshot.peek(), establishment = s?.establishment ?? desk.me.peek()?.establishment ?? {};
+  const me = { person, establishment, signIn, school: desk.device.peek().school ?? establishment.code, until: until(), ...more };
+  await store.keep({ me }).catch(() => {});
+  if (!more.unproven) await takeOver(me, desk.device.peek().id);
+  const habits = await store.recall(`habits:${person.id}`).catch(() => null);
+  batch(() => { desk.me.value = me; desk.habits.value = habits ?? { recent: [], usual: {} }; desk.place.value = null; desk.screen.value = 'roll'; });
+  reset();
+  const mine = sessionsHere()[0];
+  if (mine && minutesOf(mine.start) - 10 <= desk.here.peek().minutes) go(mine); else goNow();
+  tell();
+}
+
+async function prove(e, entered) {
+  e.preventDefault();
+  const f = form.peek(), code = new FormData(e.target).get('code')?.trim() ?? '';
+  if (f.busy || !f.person) return;
+  form.value = { ...f, busy: true, error: '' };
+  try {
+    const sent = Date.now(), a = await (await call('devices/who', { method: 'POST', body: { person: f.person, code } })).json();
+    timed(a.serverTime, sent);
+    await enter(a.person, a.signIn.id);
+    entered();
+  } catch (x) {
+    e.target.reset?.();
+    const refused = x instanceof Refused;
+    if (refused && ['device.unknown', 'device.revoked', 'device.suspended'].includes(x.code)) desk.trouble.value = x.code === 'device.suspended' ? 'sync.forked' : x.code;
+    form.value = { ...form.peek(), busy: false, offline: !refused, error: refused ? x.problem.title || x.code : t().whoOffline };
+  }
+}
+
+/** Without network: the name is taken as it is said, and the roll says that nobody proved it. */
+async function claim(entered) {
+  const p = desk.peopleById.peek().get(form.peek().person), now = desk.clock.now;
+  if (!p) return;
+  const stay = { signIn: uuid7(now), person: p.id, since: instant(now) };
+  await store.change('claims', all => [...(all ?? []), stay]).catch(() => {});
+  desk.claims.value = [...desk.claims.peek(), stay];
+  await enter({ id: p.id, name: p.name, userName: '', level: 'teacher', rank: 1, reloadSeconds: 30 }, stay.signIn, { unproven: true });
+  entered();
+}
+
+/** The person leaves, or is forgotten: what they entered stays and is sent; the classes stay too. */
+export async function forget() {
+  const me = desk.me.peek();
+  if (me && !me.unproven) call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
+  await store.keep({ me: undefined }).catch(() => {});
+  reset();
+  batch(() => { desk.me.value = null; desk.place.value = null; desk.sheet.value = null; desk.screen.value = 'who'; });
+  tell();
+}
+
+/** Whether the person who is here has had their hour. @param {number} silence ms without a finger */
+export function isOver(silence) {
+  const me = desk.me.peek();
+  if (!desk.device.peek()?.shared || !me?.until) return false;
+  return desk.clock.now >= Date.parse(me.until) && silence >= 60_000 || silence >= SILENCE * 60_000;
+}
+
+/** Asks again for the code of the person who is here, to prove what they entered. */
+export function proveNow() {
+  const person = desk.me.peek()?.person.id ?? null;
+  form.value = { ...form.peek(), person, error: '', offline: false };
+  desk.screen.value = 'who';
+}
+
+/** @param {{entered:() => void}} props the screen that asks */
+export function Who({ entered }) {
+  const w = t(), f = form.value, device = desk.device.value, here = sessionsHere(), people = desk.snapshot.value?.people ?? [];
+  const first = [...new Set(here.flatMap(s => s.teachers))].map(id => desk.peopleById.value.get(id)).filter(Boolean);
+  const sought = folded(f.find.trim()), others = people.filter(p => !first.includes(p) && (!sought || folded(p.name).includes(sought))).sort((a, b) => a.name.localeCompare(b.name, 'fr'));
+  const chosen = desk.peopleById.value.get(f.person), waits = desk.waiting.value.length;
+  const pick = p => html`<li key=${p.id}><button type="button" data-person=${p.id} onClick=${() => { form.value = { ...form.peek(), person: p.id, error: '', offline: false }; }}><b>${p.name}</b></button></li>`;
+  return html`<main class="door who"><div class="inside"><p class="brand">${device?.name}${device?.room ? ` · ${w.room(device.room)}` : ''}</p><h1>${w.who}</h1>
+    ${here.map(s => html`<p key=${s.id + s.start} class="quiet">${hourText(s)} · <b>${desk.groupsById.value.get(s.group)?.code ?? '…'}</b> ${s.subject}</p>`)}
+    ${!chosen ? html`${!people.length && html`<p>${w.noSnapshot}</p>`}
+      ${first.length > 0 && html`<ul class="keys wide">${first.map(pick)}</ul>`}
+      ${people.length > 8 && html`<label class="field"><span>${w.whoFind}</span><input type="search" value=${f.find} autocomplete="off" onInput=${e => { form.value = { ...form.peek(), find: e.target.value }; }} /></label>`}
+      <ul class="keys wide">${others.slice(0, 60).map(pick)}</ul>`
+    : html`<form onSubmit=${e => prove(e, entered)}><p><b>${chosen.name}</b> <button type="button" class="link" data-act="not-me" onClick=${reset}>${w.whoNotMe}</button></p>
+      <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${el => el?.focus()} /></label>
+      <p class="is-absent" role="alert">${f.error}</p>
+      <button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
+      ${f.offline && html`<p>${w.whoUnproven} <button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
+    ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anew[desk.trouble.value]}</p>`}
+    ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
+    <p class="row-of"><${Tongue} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${w.whoPassword}</button></p></div></main>`;
+}

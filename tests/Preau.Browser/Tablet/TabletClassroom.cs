@@ -1,0 +1,116 @@
+using Preau.Devices;
+using Preau.Foundation;
+using Preau.RollCall;
+
+namespace Preau.Browser.Tablet;
+
+/// <summary>A classroom tablet from the office's code to a roll that nobody proved.</summary>
+[Collection("stage")]
+public class TabletClassroom(Stage stage)
+{
+    private const string Code = "4815";
+
+    [Fact]
+    public async Task A_tablet_is_enrolled_in_the_office_and_asks_who()
+    {
+        var school = await stage.Town.Open(30);
+        await using var desk = await stage.Machine(1440, 900);
+        var office = await stage.SignInAtOffice(desk, school, school.MrRossel, $"/e/{school.Code}/devices");
+        await OfficeBoard.Live(office);
+        await office.Locator("[data-act=invite]").ClickAsync();
+        await office.Locator("#tablet-name").FillAsync("Tablette 204");
+        await office.Locator("#tablet-room").FillAsync("204");
+        await office.Locator("[data-act=make-code]").ClickAsync();
+        await Expect(office.Locator(".qr svg")).ToBeVisibleAsync();
+        var code = await office.Locator("[data-code]").GetAttributeAsync("data-code");
+        await GiveCode(school, school.MrsMartin);
+
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={code}");
+        await Expect(page.Locator(".who .brand")).ToContainTextAsync("Tablette 204 · salle 204");
+        Assert.DoesNotContain("enrol", page.Url);
+        await Prove(page, await school.Employ(school.MrsMartin), "0000");
+        await Expect(page.Locator(".who [role=alert]")).ToContainTextAsync("pas le bon");
+        await page.Locator("input[name=code]").FillAsync(Code);
+        await page.Locator("[data-act=prove]").ClickAsync();
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=sign-out]").ClickAsync();
+        await Expect(page.Locator(".who h1")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator(".who h1")).ToBeVisibleAsync();
+        Assert.Empty(await Unproven(school));
+    }
+
+    [Fact]
+    public async Task Offline_two_people_follow_each_other_and_nothing_is_lost()
+    {
+        var school = await stage.Town.Open(30);
+        await GiveCode(school, school.MrsMartin);
+        var (martin, bernard) = (await school.Employ(school.MrsMartin), await school.Employ(school.MrBernard));
+        var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={invited.Code}");
+        await Expect(page.Locator($"[data-person='{martin}']")).ToBeVisibleAsync();
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+
+        await Unverified(page, martin);
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await Expect(page.Locator(".notice")).ToContainTextAsync("auteur non vérifié");
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=sign-out]").ClickAsync();
+        await Unverified(page, bernard);
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[1]).ClickAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
+
+        await machine.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal(2, (await Unproven(school)).Count);
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=sign-out]").ClickAsync();
+        await Prove(page, martin, Code);
+        await Expect(page.Locator("[data-act=pick-class]")).ToBeVisibleAsync();
+        Assert.Single(await Unproven(school)); // his stays in doubt, hers is proved
+    }
+
+    private static async Task Unverified(IPage page, Guid person)
+    {
+        await Prove(page, person, "4321");
+        await page.Locator("[data-act=unproven]").ClickAsync();
+        await page.Locator("[data-act=pick-class]").WaitForAsync();
+    }
+
+    private static async Task Prove(IPage page, Guid person, string code)
+    {
+        await page.Locator($"[data-person='{person}']").ClickAsync();
+        await page.Locator("input[name=code]").FillAsync(code);
+        await page.Locator("[data-act=prove]").ClickAsync();
+    }
+
+    private async Task GiveCode(School school, string userName) =>
+        Town.Must(await stage.Town.Service<SetPersonCode>().Do(await Admin(school), await school.Employ(userName), Code));
+
+    private async Task<Act> Admin(School school) => new(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
+
+    private async Task<IReadOnlyCollection<Guid>> Unproven(School school)
+    {
+        await using var db = stage.Town.Database.Read(school.Id);
+        var act = new Act(await school.Employ(school.MrsLauriac), school.Id, null, stage.Town.Now, "test");
+        var found = new List<Guid>();
+        foreach (var start in db.Set<Mark>().Select(m => m.Start).Distinct().ToList())
+        {
+            found.AddRange(Town.Must(await stage.Town.Service<ReadRoll>().Do(act, new(school.Class), school.Today, start)).Unproven);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Foundation;
+using Preau.Support;
+
+namespace Preau.Browser.Tablet;
+
+/// <summary>The help panel, problems told without network, and pages of different versions.</summary>
+[Collection("stage")]
+public class TabletHelp(Stage stage)
+{
+    [Fact]
+    public async Task A_problem_told_offline_waits_is_sent_and_shows_its_answer()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=problem]").ClickAsync();
+        await page.Locator("[name=subject]").FillAsync("Ça clignote");
+        await page.Locator("[name=text]").FillAsync("Depuis ce matin.");
+        await page.Locator("[data-act=send-problem]").ClickAsync();
+        await Expect(page.Locator("[data-problem=waits]")).ToContainTextAsync("sur la tablette");
+        await page.ReloadAsync();
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=problem]").ClickAsync();
+        await Expect(page.Locator("[data-problem=waits]")).ToBeVisibleAsync();
+
+        await machine.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-problem=sent]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
+        var line = Assert.Single(Town.Must(await stage.Town.Service<ListProblems>().Do(act)));
+        Assert.Equal(("/tablet/", await school.Employ(school.MrsMartin)), (line.Report.Page, line.Report.Author));
+        Assert.Matches(@"^\d+\.\d+\.\d+ [0-9a-f]{12} Chrome \d+", line.Report.Version);
+        Assert.DoesNotContain("ÉLÈVE", $"{line.Report.Subject}{line.Report.Text}{line.Report.Version}{line.Report.Page}");
+
+        Town.Must(await stage.Town.Service<AnswerProblem>().Do(act, line.Report.Id, "Réglé ce midi.", true));
+        await page.ReloadAsync();
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=problem]").ClickAsync();
+        await Expect(page.Locator("[data-problem]")).ToContainTextAsync("Réglé ce midi.");
+    }
+
+    [Fact]
+    public async Task Help_names_the_tablet_its_address_and_its_version()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.Locator("[data-act=help]").ClickAsync();
+        await Expect(page.Locator(".facts")).ToContainTextAsync("127.0.0.1, vue ");
+        await Expect(page.Locator(".facts")).ToContainTextAsync($"{Preau.Devices.SetMinimumVersion.Own} · ");
+    }
+
+    [Fact]
+    public async Task A_page_below_the_minimum_says_so_sends_what_it_keeps_and_updates()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        await machine.RouteAsync("**/api/version", async route =>
+        {
+            var answer = await (await route.FetchAsync()).JsonAsync();
+            await route.FulfillAsync(new() { Json = new { version = "9.0.0", page = answer!.Value.GetProperty("page").GetString(), minimum = "9.0.0", download = (string?)null, address = "10.0.0.1" } });
+        });
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne", new() { Timeout = 20_000 });
+        await machine.UnrouteAsync("**/api/sync/push");
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await using var db = stage.Town.Database.Read(school.Id);
+        Assert.Equal(1, await db.Set<RollCall.Mark>().CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_old_page_s_facts_and_a_new_page_s_are_taken_by_one_server()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        var old = true;
+        // The first page as it was: it names no version, sends no note or hours, and asks for no device in its register.
+        await machine.RouteAsync("**/api/**", async route =>
+        {
+            if (!old)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+            var headers = route.Request.Headers.Where(h => !h.Key.Equals("preau-page", StringComparison.OrdinalIgnoreCase)).ToDictionary(h => h.Key, h => h.Value);
+            await route.ContinueAsync(new() { Headers = headers });
+        });
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        old = false;
+        await page.ReloadAsync();
+        await page.Row(school.Pupils[1]).ClickAsync();
+        await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
+        Assert.NotNull(Assert.Single(Town.Must(await stage.Town.Service<Preau.Devices.ListDevices>().Do(act))).Device.Page);
+    }
+
+    [Fact]
+    public async Task The_page_updates_only_when_nothing_can_be_lost_or_disturbed()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var wrong = await page.EvaluateAsync<string[]>("""
+            async base => {
+              const { mayUpdate, isOlder } = await import(`${base}clock.js`);
+              const calm = { waiting: [], begun: false, sheet: false, start: '08:00', minutes: 8 * 60 + 30, idle: 90_000, forced: false };
+              const cases = [
+                ['calm', {}, true], ['the first minutes of the hour', { minutes: 8 * 60 + 9 }, false], ['ten minutes in', { minutes: 8 * 60 + 10 }, true], ['before the bell', { minutes: 8 * 60 - 5 }, true],
+                ['a finger just now', { idle: 5_000 }, false], ['something waits', { waiting: [{ held: true, refused: null }] }, false], ['a roll is begun', { begun: true }, false], ['a sheet is open', { sheet: true }, false],
+                ['forced, in the first minutes', { forced: true, minutes: 8 * 60 + 3 }, true], ['forced, something waits', { forced: true, waiting: [{ held: true, refused: null }] }, false],
+                ['forced, only refused ones', { forced: true, waiting: [{ held: true, refused: { code: 'x' } }] }, true], ['forced, in memory only', { forced: true, waiting: [{ held: false, refused: { code: 'x' } }] }, false],
+                ['forced, a roll is begun', { forced: true, begun: true }, false],
+              ];
+              const wrong = cases.filter(([, change, want]) => mayUpdate({ ...calm, ...change }) !== want).map(c => c[0]);
+              for (const [a, b, want] of [['0.1.0', '0.2.0', true], ['0.10.0', '0.9.9', false], ['1.0.0', '1.0.0', false], ['0.1.0', null, false], ['0.1.0-dev', '0.1.1', true]]) if (isOlder(a, b) !== want) wrong.push(`${a} ${b}`);
+              return wrong;
+            }
+            """, modules);
+        Assert.Empty(wrong);
+    }
+}
