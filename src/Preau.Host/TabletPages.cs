@@ -37,7 +37,10 @@ internal sealed class TabletPages
             all.AppendData(File.ReadAllBytes(Path.Combine(root, path)));
         }
         var hash = Convert.ToHexStringLower(all.GetHashAndReset())[..12];
-        return new(paths.ToDictionary(path => path, path => Serve(path, Fill(root, path, hash, paths))), hash);
+        var kept = paths.Where(IsKept).Append(Whole).ToList();
+        var files = paths.ToDictionary(path => path, path => Serve(path, Fill(root, path, hash, kept)));
+        files[Whole] = Serve(Whole, Encoding.UTF8.GetBytes(JoinedModule.Join("tablet/app.js", path => File.ReadAllText(Path.Combine(root, path)))));
+        return new(files, hash);
     }
 
     /// <summary>Maps the page, its worker and its files.</summary>
@@ -52,6 +55,13 @@ internal sealed class TabletPages
             pages.Send(http, hash == pages.Hash ? path : "", forever: true)).AllowAnonymous();
     }
 
+    /// <summary>The page's modules in one.</summary>
+    private const string Whole = "tablet/page.js";
+
+    /// <summary>What the worker keeps: neither what is asked for anew each time, nor what stands joined in <see cref="Whole"/>.</summary>
+    private static bool IsKept(string path) =>
+        path is not ("tablet/index.html" or "tablet/manifest.webmanifest") && !path.EndsWith(".js", StringComparison.Ordinal) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
+
     private static byte[] Fill(string root, string path, string hash, List<string> paths)
     {
         var bytes = File.ReadAllBytes(Path.Combine(root, path));
@@ -59,8 +69,7 @@ internal sealed class TabletPages
         {
             return bytes;
         }
-        var urls = paths.Where(p => p is not ("tablet/index.html" or "tablet/sw.js" or "tablet/manifest.webmanifest") && !p.EndsWith(".md", StringComparison.Ordinal) && !p.Contains("licences"))
-            .Select(p => $"/tablet/{hash}/{p}");
+        var urls = paths.Select(p => $"/tablet/{hash}/{p}");
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("__HASH__", hash).Replace("__VERSION__", Product.Version).Replace("__FILES__", JsonSerializer.Serialize(urls)));
     }
 

@@ -9,7 +9,8 @@ import { instant, uuid7 } from './clock.js';
  */
 
 /** Limits of one push, as the server states them. */
-export const MOST_FACTS = 200, MOST_BYTES = 250_000;
+export const MOST_FACTS = 200;
+export const MOST_BYTES = 250_000;
 
 /**
  * @param {Fact['kind']} kind @param {any} body @param {{person:{id:string, rank:number}, signIn:string, school:string, device:string}} me
