@@ -15,6 +15,10 @@ internal sealed partial class Gathering
 
     private readonly record struct LessonKey(bool IsClass, string Group, string Subject, string? Alternation, IsoDayOfWeek Weekday, LocalTime Start, LocalTime End);
 
+    public int LessonCount => lessons.Count;
+
+    public int TeacherCount => teachers.Count;
+
     public void SpeaksOfLessons(bool withHours) => hasHours = hasHours == true || withHours;
 
     public void Add(ReadTeacher teacher, bool teaches)

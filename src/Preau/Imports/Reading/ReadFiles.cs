@@ -18,7 +18,7 @@ public static class ReadFiles
     /// imports.other-archive, imports.unrecognised, imports.unknown-root, imports.encoding-unknown,
     /// imports.encoding-broken, imports.nul, imports.xml-dtd, imports.truncated, imports.xml-broken, imports.too-deep,
     /// imports.too-many-elements, imports.text-too-long, imports.too-many-lines, imports.csv-columns,
-    /// imports.csv-endless-field, imports.mapping-column, imports.mapping-header, imports.no-school,
+    /// imports.csv-endless-field, imports.too-many-lessons, imports.mapping-column, imports.mapping-header, imports.no-school,
     /// imports.mixed-schools, imports.mixed-years, imports.too-many-refused, imports.unreadable.
     /// </remarks>
     public static ReadingOutcome Of(IReadOnlyList<GivenFile> files, ReadingOptions? options = null, CancellationToken stop = default)

@@ -42,7 +42,7 @@ internal static class ReadOne
     private static void Xml(Recognised file, ReadingOptions options, Ledger ledger, Gathering gathering, CancellationToken stop)
     {
         var school = new SiecleSchool(file.Entry, ledger, gathering);
-        var take = Taker(file, ledger, gathering, school);
+        var take = Taker(file, options.Limits, ledger, gathering, school);
         var count = 0;
         var belongs = false;
         foreach (var met in XmlWalk.Records(file.Entry, file.Encoding, file.Mends, options.Limits, stop))
@@ -67,7 +67,7 @@ internal static class ReadOne
         options.Progress?.Invoke(file.Entry.Name, count);
     }
 
-    private static Action<Met> Taker(Recognised file, Ledger ledger, Gathering gathering, SiecleSchool school)
+    private static Action<Met> Taker(Recognised file, ReadingLimits limits, Ledger ledger, Gathering gathering, SiecleSchool school)
     {
         switch (file.Kind)
         {
@@ -76,7 +76,7 @@ internal static class ReadOne
             case FileKind.SiecleGuardians:
                 return new SiecleGuardians(file.Entry, ledger, gathering).Take;
             case FileKind.StsDown or FileKind.StsUp:
-                return new StsTimetable(file.Entry, ledger, gathering, hasHours: file.Kind == FileKind.StsUp).Take;
+                return new StsTimetable(file.Entry, ledger, gathering, limits, hasHours: file.Kind == FileKind.StsUp).Take;
             default:
                 return school.Take;
         }

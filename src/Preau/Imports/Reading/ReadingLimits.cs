@@ -45,6 +45,12 @@ public sealed record ReadingLimits
     /// <summary>Lines of one CSV file.</summary>
     public int Lines { get; init; } = 100_000;
 
+    /// <summary>Lessons of all files. A lycée of 3,000 pupils has about 5,000.</summary>
+    public int Lessons { get; init; } = 30_000;
+
+    /// <summary>Teachers of all files.</summary>
+    public int Teachers { get; init; } = 3_000;
+
     /// <summary>Remarks kept one by one; further ones of a file are counted only.</summary>
     public int Remarks { get; init; } = 2_000;
 }

@@ -1,11 +1,12 @@
 using NodaTime;
 using NodaTime.Text;
+using Preau.Foundation;
 
 namespace Preau.Imports.Reading;
 
 /// <summary>Reads STS files: subjects, teachers, classes and groups; of EDT_STS also alternations, rooms and lessons.</summary>
 /// <remarks>Source: the element names that published importers of these files read; there is no public specification.</remarks>
-internal sealed class StsTimetable(Entry entry, Ledger ledger, Gathering gathering, bool hasHours)
+internal sealed class StsTimetable(Entry entry, Ledger ledger, Gathering gathering, ReadingLimits limits, bool hasHours)
 {
     private const int LongestSubject = 80;
     private static readonly LocalTimePattern clock = LocalTimePattern.CreateWithInvariantCulture("HHmm");
@@ -19,6 +20,10 @@ internal sealed class StsTimetable(Entry entry, Ledger ledger, Gathering gatheri
         {
             begun = true;
             gathering.SpeaksOfLessons(hasHours);
+        }
+        if (gathering.LessonCount > limits.Lessons || gathering.TeacherCount > limits.Teachers)
+        {
+            throw new UnreadableFile(entry.At(met.Branch.Line), Refusal.Malformed("imports.too-many-lessons", entry.Name, limits.Lessons, limits.Teachers));
         }
         var b = met.Branch;
         switch (b.Name)

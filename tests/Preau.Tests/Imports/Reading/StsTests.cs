@@ -140,4 +140,13 @@ public sealed class StsTests
         var outcome = Samples.Outcome([Samples.Text($"<EDT_STS><PARAMETRES><UAJ CODE=\"9990001X\"/><ANNEE_SCOLAIRE ANNEE=\"2026\"/></PARAMETRES><DONNEES><STRUCTURE><DIVISIONS><DIVISION CODE=\"A\">{string.Concat(Enumerable.Repeat("<SERVICE/>", 5001))}</DIVISION></DIVISIONS></STRUCTURE></DONNEES></EDT_STS>")]);
         Assert.Equal("imports.text-too-long", outcome.Refused!.Reason.Code);
     }
+
+    [Fact]
+    public void More_lessons_or_teachers_than_any_school_has_are_refused()
+    {
+        ReadingOptions Few(int lessons, int teachers) => new() { Limits = new ReadingLimits { Lessons = lessons, Teachers = teachers } };
+        Assert.Equal("imports.too-many-lessons", Samples.Outcome([Samples.Sts[1]], Few(20, 100)).Refused!.Reason.Code);
+        Assert.Equal("imports.too-many-lessons", Samples.Outcome([Samples.Sts[1]], Few(100, 5)).Refused!.Reason.Code);
+        Assert.Null(Samples.Outcome([Samples.Sts[1]], Few(56, 6)).Refused);
+    }
 }
