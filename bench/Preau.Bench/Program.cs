@@ -7,6 +7,7 @@ using Preau.Bench.Open;
 using Preau.Bench.Save;
 using Preau.Bench.Start;
 using Preau.Bench.Tablets;
+using Preau.Bench.Year;
 
 // The case's name first, then its setting; «floor» is the bench's own other process.
 if (args is ["floor", .. var rest])
@@ -20,6 +21,8 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
     ["fuzz"] = FuzzCase.Run,
     ["tablet"] = TabletCase.Run,
     ["open"] = OpenCase.Run,
+    ["boards"] = BoardsCase.Run,
+    ["year"] = YearCase.Run,
     ["country"] = CountryCase.Run,
     ["peak"] = CountryCase.Run,
     ["start"] = StartCase.Run,

@@ -10,13 +10,15 @@ internal sealed class Cluster : IDisposable
 {
     private readonly string folder;
     private readonly int port = FreePort();
+    private readonly string settings;
     private readonly IReadOnlyDictionary<string, string> environment;
     private int databases;
 
     /// <param name="environment">Of its processes: see <see cref="SlowDisk"/>.</param>
-    public Cluster(Scratch scratch, string name, IReadOnlyDictionary<string, string> environment)
+    /// <param name="settings">As <c>-c name=value</c>; none of them may weaken what a commit promises.</param>
+    public Cluster(Scratch scratch, string name, IReadOnlyDictionary<string, string> environment, string settings = "-c shared_buffers=256MB")
     {
-        this.environment = environment;
+        (this.environment, this.settings) = (environment, settings);
         folder = scratch.Make(name);
         Run("chown", ["postgres", folder], new Dictionary<string, string>());
         AsPostgres(new Dictionary<string, string>(), "initdb", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale");
@@ -39,7 +41,7 @@ internal sealed class Cluster : IDisposable
 
     /// <summary>Starts it; after an immediate stop it recovers by itself.</summary>
     public void Start() => AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o",
-        $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 -c shared_buffers=256MB {Environment.GetEnvironmentVariable("PREAU_BENCH_POSTGRES")}", "start");
+        $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 {settings} {Environment.GetEnvironmentVariable("PREAU_BENCH_POSTGRES")}", "start");
 
     /// <summary>Stops it: <c>fast</c>, or <c>immediate</c> as if it had crashed.</summary>
     public void Stop(string mode) => AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-m", mode, "-w", "stop");

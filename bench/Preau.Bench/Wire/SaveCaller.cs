@@ -20,12 +20,14 @@ internal sealed class SaveCaller : Caller
     private readonly int sequenceAt;
     private readonly int count;
     private int next;
+    private readonly int hoursPerDay;
     private long? begunAt;
 
     /// <param name="first">Number of its first roll: no two saves of a device and run have the same.</param>
-    public SaveCaller(Tablet tablet, int number, long sequence, int first = 0)
+    /// <param name="hoursPerDay">Rolls of one date before the next; 100 at most.</param>
+    public SaveCaller(Tablet tablet, int number, long sequence, int first = 0, int hoursPerDay = 100)
     {
-        (next, Sequence, Number) = (first, sequence, number);
+        (next, Sequence, Number, this.hoursPerDay) = (first, sequence, number, hoursPerDay);
         var body = Body(tablet);
         var head = Requests.Head(tablet, "POST", "/api/sync/push", $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
         request = Encoding.UTF8.GetBytes(head + body);
@@ -49,6 +51,16 @@ internal sealed class SaveCaller : Caller
     /// <summary>Number of the next roll.</summary>
     public int Next => next;
 
+    /// <summary>The next push's body alone, for those who stand behind the door.</summary>
+    public byte[] Body()
+    {
+        var whole = Request();
+        return whole[(whole.IndexOf("\r\n\r\n"u8) + 4)..].ToArray();
+    }
+
+    /// <summary>The push was taken: the next one is another.</summary>
+    public void Took(long sequence) => (Sequence, next, begunAt) = (sequence, next + 1, null);
+
     protected override ReadOnlySpan<byte> Request()
     {
         var bytes = request.AsSpan();
@@ -63,7 +75,7 @@ internal sealed class SaveCaller : Caller
             Hex(bytes.Slice(ids[i] + 20, 3), Number);
             Hex(bytes.Slice(ids[i] + 24, 12), ((long)next * Facts) + i);
         }
-        var (day, slot) = (next / 100 % 300, next % 100);
+        var (day, slot) = (next / hoursPerDay % 300, next % hoursPerDay);
         var date = new DateOnly(2026, 9, 2).AddDays(day);
         var (start, end) = (new TimeOnly(7, 0).AddMinutes(slot * 5), new TimeOnly(7, 55).AddMinutes(slot * 5));
         dates.ForEach(at => Encoding.UTF8.GetBytes(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), request.AsSpan(at)));
@@ -81,7 +93,7 @@ internal sealed class SaveCaller : Caller
         Utf8Parser.TryParse(body[(body.IndexOf("\"sequence\":"u8) + 11)..], out long sequence, out _);
         Utf8Parser.TryParse(body[(body.IndexOf("\"position\":"u8) + 11)..], out long position, out _);
         Position = position;
-        (Sequence, next, begunAt) = (sequence, next + 1, null);
+        Took(sequence);
     }
 
     private static string Body(Tablet tablet)
