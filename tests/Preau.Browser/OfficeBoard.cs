@@ -32,6 +32,35 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_cpe_says_infirmary_from_a_time_with_a_note_and_takes_it_back()
+    {
+        var school = await stage.Town.Open(4);
+        var tablet = await school.TabletOf(school.MrsMartin);
+        await tablet.Push(tablet.Marked(school, school.Pupils[2]), tablet.Validated(school));
+        await using var machine = await stage.Machine(1440, 900);
+        var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac, $"/e/{school.Code}/roll/2NDE4/1");
+        await Live(page);
+        var line = page.Locator($".roll-panel [data-pupil='{school.Pupils[2]}']");
+        await line.Locator("[data-act=more]").ClickAsync();
+        await line.Locator("[data-form=more] select").SelectOptionAsync("IN");
+        await line.Locator("[data-field=from]").FillAsync("08:20");
+        await line.Locator("[data-field=until]").FillAsync("08:10");
+        await line.Locator("[data-act=say-more]").ClickAsync();
+        await Expect(page.Locator(".roll-panel .refused")).ToBeVisibleAsync();
+        await line.Locator("[data-act=more]").ClickAsync();
+        await line.Locator("[data-form=more] select").SelectOptionAsync("IN");
+        await line.Locator("[data-field=from]").FillAsync("08:20");
+        await line.Locator("[data-field=note]").FillAsync("accompagné");
+        await line.Locator("[data-act=say-more]").ClickAsync();
+        await Expect(line).ToHaveAttributeAsync("data-state", "other");
+        await Expect(line.Locator(".by")).ToContainTextAsync("08:20");
+        var mark = (await tablet.Pull())["marks"]!.AsArray().Last()!;
+        Assert.Equal(("IN", "08:20", "accompagné"), (mark["kind"]!.GetValue<string>(), mark["from"]!.GetValue<string>(), mark["note"]!.GetValue<string>()));
+        await line.Locator("[data-act=undo]").ClickAsync();
+        await Expect(line).ToHaveAttributeAsync("data-state", "absent");
+    }
+
+    [Fact]
     public async Task Rows_do_not_move_under_the_finger()
     {
         var school = await stage.Town.Open();

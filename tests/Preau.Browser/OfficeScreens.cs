@@ -8,6 +8,15 @@ namespace Preau.Browser;
 [Collection("stage")]
 public class OfficeScreens(Stage stage)
 {
+    /// <summary>The screens of the school's day and of its settings.</summary>
+    private static readonly string[] day = ["/today?when=day", "/slips", "/permanence?hour=1", "/pupils?find=eleve", "/settings", "/bell", "/closures", "/kinds", "/lessons", "/problems", "/fire", "/classes/2NDE4/register"];
+
+    /// <summary>The form that is opened on a screen before it is looked at.</summary>
+    private static readonly Dictionary<string, string> forms = new()
+    {
+        ["/today?when=day"] = "add", ["/closures"] = "holidays", ["/kinds"] = "add-kind", ["/lessons"] = "plan", ["/slips"] = "report",
+    };
+
     [Theory]
     [InlineData("fr-FR", ColorScheme.Light)]
     [InlineData("en-GB", ColorScheme.Dark)]
@@ -23,7 +32,7 @@ public class OfficeScreens(Stage stage)
         var faults = new List<string>();
         page.Console += (_, said) => { if (said.Type == "error") { faults.Add(said.Text); } };
         page.PageError += (_, error) => faults.Add(error);
-        string[] screens = ["", "?when=day&kind=A", "/roll/2NDE4/1", "/classes", "/classes/2NDE4", "/people", "/devices", "/imports", "/known", "/nothing-here"];
+        string[] screens = ["", "?when=day&kind=A", "/roll/2NDE4/1", "/classes", "/classes/2NDE4", "/people", "/devices", "/imports", "/known", .. day, "/nothing-here"];
         foreach (var screen in screens)
         {
             await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
@@ -42,6 +51,11 @@ public class OfficeScreens(Stage stage)
                 await page.Locator("#announce-who").FillAsync("eleve03");
                 await page.Locator("#announce-who").PressAsync("Enter");
                 await page.Locator("[data-act=say-absent]").WaitForAsync();
+            }
+            if (forms.TryGetValue(screen, out var form))
+            {
+                await page.Locator($"[data-act={form}]").ClickAsync();
+                await page.Locator("[data-form]").First.WaitForAsync();
             }
             if (screen == "/people")
             {
@@ -70,7 +84,7 @@ public class OfficeScreens(Stage stage)
         var school = await stage.Town.Open();
         await using var machine = await stage.Machine(width, height);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel);
-        foreach (var screen in new[] { "", "/roll/2NDE4/1", "/classes/2NDE4", "/known", "/people", "/devices" })
+        foreach (var screen in day.Concat(["", "/roll/2NDE4/1", "/classes/2NDE4", "/known", "/people", "/devices"]))
         {
             await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
             await page.Locator("h1").First.WaitForAsync();
@@ -111,7 +125,9 @@ public class OfficeScreens(Stage stage)
         var school = await stage.Town.Open(1);
         await using var machine = await stage.Machine(1280, 800);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
+        await page.Locator(".me summary").ClickAsync();
         await page.Locator(".languages a[lang=en]").ClickAsync();
+        await page.Locator(".me summary").ClickAsync();
         await Expect(page.Locator(".sign-out button")).ToHaveTextAsync(Words.In(new("en"), "office.sign-out"));
         await Expect(page).ToHaveURLAsync($"{stage.Url}/e/{school.Code}?when=day");
         await OfficeBoard.Live(page);

@@ -78,7 +78,8 @@ public sealed class DemoTown(Database database, OpenEstablishment open, AddPerso
 
     private async Task Fill(EstablishmentId establishment, SchoolYear year, IEnumerable<DemoClasses.Demo> classes, CancellationToken stop)
     {
-        var dice = new Random(establishment.Value);
+        // Dice of their own for families, so that the pupils stay as they were.
+        var (dice, callers) = (new Random(establishment.Value), new Random(establishment.Value + 1));
         Must(await database.Write<Done>(new Act(null, establishment, null, clock.Now, Why), async tx =>
         {
             (await tx.Db.Establishments.FirstAsync(e => e.Id == establishment, stop)).Hotline = "7777";
@@ -90,6 +91,7 @@ public sealed class DemoTown(Database database, OpenEstablishment open, AddPerso
                 foreach (var pupil in Enumerable.Range(0, demo.Count).Select(_ => DemoNames.Pupil(establishment, year, demo.BornIn, dice)))
                 {
                     tx.Db.Add(pupil);
+                    tx.Db.AddRange(DemoFamilies.Of(pupil, year, callers));
                     tx.Db.Add(new GroupPupil { Establishment = establishment, SchoolYear = year.Year, Group = group.Id, Pupil = pupil.Id, From = year.From });
                 }
             }

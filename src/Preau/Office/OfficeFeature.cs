@@ -17,11 +17,15 @@ public static class OfficeFeature
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddCascadingAuthenticationState();
-        return services.AddSingleton<SchoolBooks>().AddScoped<Desk>();
+        return services.AddSingleton<SchoolBooks>().AddSingleton<SayAgain>().AddScoped<Desk>();
     }
 
     /// <summary>Maps its routes besides the pages.</summary>
-    public static void MapOffice(this IEndpointRouteBuilder app) => app.MapGet("/language", Speak).AllowAnonymous().WithName("SpeakLanguage");
+    public static void MapOffice(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/language", Speak).AllowAnonymous().WithName("SpeakLanguage");
+        app.MapGet("/e/{code}/classes/{group}/csv", OfficePaper.Csv).RequireAuthorization().WithName("ReadRegisterCsv").ExcludeFromDescription();
+    }
 
     /// <summary>Remembers the language of this browser, and goes back to the page.</summary>
     private static IResult Speak(HttpContext http, string? to = null, string? back = null)

@@ -1,3 +1,5 @@
+using Preau.Timetable;
+
 namespace Preau.Office;
 
 /// <summary>Where everything is: five places in the header, and the pages of each. What a seat may not open is not shown; the verbs refuse all the same.</summary>
@@ -19,12 +21,15 @@ public static class OfficeMap
 
     private static readonly Place board = new("board", [new("board", "", "roll")]);
 
-    private static readonly Place today = new("today", [new("known", "known")]);
+    private static readonly Place today = new("today", [new("sessions", "today"), new("known", "known"), new("slips", "slips"), new("permanence", "permanence")]);
 
-    private static readonly Place pupils = new("pupils", [new("classes", "classes")]);
+    private static readonly Place pupils = new("pupils", [new("classes", "classes"), new("pupils", "pupils")]);
+
+    private static readonly Place settings = new("settings",
+        [new("year", "settings"), new("bell", "bell"), new("closures", "closures"), new("kinds", "kinds"), new("lessons", "lessons")]);
 
     private static readonly Place administration = new("administration",
-        [new("people", "people"), new("imports", "imports"), new("devices", "devices")]);
+        [new("people", "people"), new("imports", "imports"), new("devices", "devices"), new("problems", "problems")]);
 
     /// <summary>The places that a seat may open, in order.</summary>
     public static IEnumerable<Place> For(Desk.Seat seat)
@@ -34,6 +39,10 @@ public static class OfficeMap
             yield return board;
             yield return today;
             yield return pupils;
+        }
+        if (seat.Levels.Any(ArrangeDay.AllowedTo.Contains))
+        {
+            yield return settings;
         }
         if (seat.Manages)
         {

@@ -35,8 +35,12 @@ public static class Said
         ("A", _) => Words.Say("office.mark.absent"),
         ("R", { } late) => Words.Say("office.mark.late-minutes", late),
         ("R", _) => Words.Say("office.mark.late"),
-        _ => Words.Say("office.mark.present"),
+        ("P", _) => Words.Say("office.mark.present"),
+        _ => KindWord(kind).ToLower(CultureInfo.CurrentUICulture),
     };
+
+    /// <summary>The colour of a mark's letter in markup: absent, late, or elsewhere.</summary>
+    public static string Tone(string kind) => kind switch { "A" => "a", "R" => "r", _ => "w" };
 
     /// <summary>«aujourd’hui», «demain, de 08:00 à 12:00», «du lundi 23 novembre au vendredi 27 novembre».</summary>
     /// <param name="until">The day after the last (exclusive).</param>
@@ -66,6 +70,14 @@ public static class Said
         var key = $"rollcall.kind.{code.ToLowerInvariant()}";
         return Words.Keys("fr").Contains(key) ? Words.Say(key) : code;
     }
+
+    /// <summary>The name of an enum's member in markup and words: <c>LastLesson</c> is <c>last-lesson</c>.</summary>
+    public static string Dashed<T>(T value) where T : struct, Enum =>
+        string.Concat(value.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+
+    /// <summary>«06 12 34 56 78»: a French number in pairs; another as it is written.</summary>
+    public static string Phone(string number) =>
+        number is ['0', ..] && number.Length == 10 && number.All(char.IsAsciiDigit) ? string.Join('\u00A0', Enumerable.Range(0, 5).Select(i => number.Substring(i * 2, 2))) : number;
 
     /// <summary>A date as an address and an <c>input</c> write it.</summary>
     public static string Iso(LocalDate day) => NodaTime.Text.LocalDatePattern.Iso.Format(day);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Accounts;
 using Preau.Classes;
+using Preau.Devices;
 using Preau.Foundation;
 using Preau.Pupils;
 using Preau.Timetable;
@@ -26,6 +27,12 @@ public sealed record SchoolBook(
 {
     private const int MostFound = 8;
 
+    /// <summary>The names of devices, by id; those that were retired too.</summary>
+    public IReadOnlyDictionary<Guid, string> Devices { get; init; } = new Dictionary<Guid, string>();
+
+    /// <summary>The day after the year's last.</summary>
+    public LocalDate Lasts { get; init; }
+
     /// <summary>A pupil and the class, if any.</summary>
     /// <param name="Folded">Name and class without accents, to be searched.</param>
     public sealed record PupilLine(Guid Id, string Name, Group? Class, string Folded);
@@ -33,12 +40,12 @@ public sealed record SchoolBook(
     /// <summary>Somebody who works here.</summary>
     public sealed record PersonLine(Guid Id, string Name, bool Teaches);
 
-    /// <summary>The pupils whose name or class holds every word that was typed; the first eight, those whose name begins so before the others.</summary>
-    public IReadOnlyList<PupilLine> Find(string typed)
+    /// <summary>The pupils whose name or class holds every word that was typed; the first of them, those whose name begins so before the others.</summary>
+    public IReadOnlyList<PupilLine> Find(string typed, int most = MostFound)
     {
         var words = RegisterOrder.Fold(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? [] : [.. Here.Where(pupil => words.All(word => pupil.Folded.Contains($" {word}", StringComparison.Ordinal)))
-            .OrderBy(pupil => !pupil.Folded.StartsWith($" {words[0]}", StringComparison.Ordinal)).Take(MostFound)];
+            .OrderBy(pupil => !pupil.Folded.StartsWith($" {words[0]}", StringComparison.Ordinal)).Take(most)];
     }
 
     /// <summary>The name of somebody who works here; an ellipsis for one who left.</summary>
@@ -60,7 +67,8 @@ public sealed record SchoolBook(
 /// <summary>The books of this node, read anew when the log touches reference or the day changes.</summary>
 public sealed class SchoolBooks(Database database, Doorbell doorbell, SchoolClock clock)
 {
-    private static readonly StringComparer natural =
+    /// <summary>As people read: 2nde 2 before 2nde 10.</summary>
+    public static readonly StringComparer Natural =
         CultureInfo.GetCultureInfo("fr").CompareInfo.GetStringComparer(CompareOptions.NumericOrdering | CompareOptions.IgnoreCase);
 
     private readonly ConcurrentDictionary<EstablishmentId, (long At, SchoolBook Book)> books = new();
@@ -95,14 +103,18 @@ public sealed class SchoolBooks(Database database, Doorbell doorbell, SchoolCloc
         var gone = pupils.Where(p => p.LeftOn <= today).Select(p => p.Id).ToHashSet();
         var members = await db.GroupPupils.Where(m => m.SchoolYear == year).ToListAsync(stop);
         var counts = members.Where(m => m.Holds(today) && !gone.Contains(m.Pupil)).CountBy(m => m.Group).ToDictionary();
-        var classes = groups.Where(g => g is { Kind: GroupKind.Class, ClosedOn: null }).OrderBy(g => g.Label, natural)
+        var classes = groups.Where(g => g is { Kind: GroupKind.Class, ClosedOn: null }).OrderBy(g => g.Label, Natural)
             .Select(g => new SchoolBook.ClassLine(g, counts.GetValueOrDefault(g.Id)));
         var byId = groups.ToDictionary(g => g.Id.Value);
         var classOf = members.Where(m => m.Holds(today) && byId[m.Group.Value].Kind == GroupKind.Class).GroupBy(m => m.Pupil).ToDictionary(m => m.Key, m => byId[m.First().Group.Value]);
         var here = pupils.Where(p => !gone.Contains(p.Id)).OrderBy(p => p.SortKey, StringComparer.Ordinal).Select(p => Line(p.Id.Value, p.FamilyName, p.FirstName, classOf.GetValueOrDefault(p.Id)));
         var settings = await db.DaySettings.FirstOrDefaultAsync(s => s.SchoolYear == year, stop) ?? DaySettings.Usual(place, year);
         return new(today, year, periods, [.. classes], byId, pupils.ToDictionary(p => p.Id.Value, p => $"{p.FamilyName} {p.FirstName}"), [.. here],
-            await People(db, place, stop), settings);
+            await People(db, place, stop), settings)
+        {
+            Devices = await db.Devices.ToDictionaryAsync(d => d.Id.Value, d => d.Name, stop),
+            Lasts = await db.SchoolYears.Where(y => y.Year == year).Select(y => y.Until).FirstOrDefaultAsync(stop),
+        };
     }
 
     private static SchoolBook.PupilLine Line(Guid id, string familyName, string firstName, Group? group)
@@ -116,6 +128,6 @@ public sealed class SchoolBooks(Database database, Doorbell doorbell, SchoolCloc
         var levels = (await db.Memberships.Where(m => m.Establishment == place).ToListAsync(stop)).ToLookup(m => m.Person, m => m.Level);
         var ids = levels.Select(person => person.Key).ToList();
         var rows = await db.People.Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.DisplayName }).ToListAsync(stop);
-        return [.. rows.Select(p => new SchoolBook.PersonLine(p.Id, p.DisplayName, levels[p.Id].Contains(Level.Teacher))).OrderBy(p => p.Name, natural)];
+        return [.. rows.Select(p => new SchoolBook.PersonLine(p.Id, p.DisplayName, levels[p.Id].Contains(Level.Teacher))).OrderBy(p => p.Name, Natural)];
     }
 }

@@ -17,6 +17,12 @@ public sealed record Register(Group Group, LocalDate Monday, IReadOnlyList<(Loca
     /// <summary>A pupil's week; hours of which nothing but presence was said are not there.</summary>
     public sealed record Line(Pupil Pupil, IReadOnlyDictionary<(LocalDate On, short Hour), FoldResult> Marks);
 
+    /// <summary>Who was before the eyes of somebody who validated, by pupil and hour: elsewhere an empty cell means that nobody called, not presence.</summary>
+    public IReadOnlySet<(Guid Pupil, LocalDate On, short Hour)> Called { get; init; } = new HashSet<(Guid, LocalDate, short)>();
+
+    /// <summary>Who validated a roll of the class, or of a group with pupils of it, by hour.</summary>
+    public IReadOnlyDictionary<(LocalDate On, short Hour), string> Signed { get; init; } = new Dictionary<(LocalDate, short), string>();
+
     /// <summary>The week as CSV: UTF-8 text, semicolons, two columns an hour; the first holds A or another kind's code, the second minutes of lateness or R.</summary>
     /// <remarks>A dispute is «?». A name that a spreadsheet would take for a formula gets an apostrophe.</remarks>
     public string Csv()
@@ -90,7 +96,7 @@ public sealed class ReadRegister(Database database, ReadClassDay readDay, Timeta
                 week.Add((read.Value!, Hours(school, read.Value!)));
             }
         }
-        return week.Count == 0 ? new Register((await readDay.Do(act, group, first, stop)).Value!.Group, first, [], []) : Of(first, week);
+        return week.Count == 0 ? new Register((await readDay.Do(act, group, first, stop)).Value!.Group, first, [], []) : await Of(first, week).WithRolls(db, stop);
     }
 
     /// <summary>The bell, and an hour for each roll that began at no hour of it: nothing that was said is left out.</summary>

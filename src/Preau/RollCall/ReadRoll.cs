@@ -21,6 +21,7 @@ public sealed record RollLine(Pupil Pupil, FoldResult Folded, IReadOnlyList<Mark
         { Shown.Kind: "A" } => PupilState.Absent,
         { Shown.Kind: "R" } => PupilState.Late,
         { Shown.Kind: "P" } => PupilState.Present,
+        { Shown: not null } => PupilState.Other,
         _ when Seen is null => PupilState.NotCalled,
         _ => Seen.Value ? PupilState.Present : PupilState.NotSeen,
     };
@@ -39,6 +40,8 @@ public enum PupilState
     Absent,
     /// <summary>Late.</summary>
     Late,
+    /// <summary>Another of the school's kinds: infirmary, excluded, exempt, outing.</summary>
+    Other,
     /// <summary>Two people of equal rank say different things.</summary>
     Disputed,
 }

@@ -13,5 +13,5 @@ public static class RollCallFeature
         .AddSingleton<KnownDoor>().AddSingleton<AnnounceAbsence>().AddSingleton<ExemptPupil>().AddSingleton<PlacePupils>().AddSingleton<WithdrawKnown>().AddSingleton<ListKnown>()
         .AddSingleton<DefineKind>().AddSingleton<HideKind>().AddSingleton<MarkArrival>().AddSingleton<ReadPermanence>().AddSingleton<ReadRegister>()
         .AddSingleton<AskReturn>().AddSingleton<SettleReturn>().AddSingleton<ReadReturns>().AddSingleton<GiveExitRight>().AddSingleton<AskGate>()
-        .AddSingleton<CallRoll>().AddSingleton<ReadFireList>().AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadDay>().AddSingleton<ReadClassDay>();
+        .AddSingleton<CallRoll>().AddSingleton<ReadFireList>().AddSingleton<CorrectMark>().AddSingleton<ReadRoll>().AddSingleton<ReadDay>().AddSingleton<ReadPupil>().AddSingleton<ListKinds>().AddSingleton<ReadClassDay>();
 }

@@ -12,5 +12,5 @@ public static class TimetableFeature
         .AddSingleton<ArrangeDay>().AddSingleton<ArrangeBell>().AddSingleton<GiveUsualBell>().AddSingleton<ArrangeYear>().AddSingleton<CloseDays>()
         .AddSingleton<PlanLesson>().AddSingleton<EndLesson>()
         .AddSingleton<CancelSession>().AddSingleton<MoveSession>().AddSingleton<AddSession>()
-        .AddSingleton<SayTeacherAbsent>().AddSingleton<Substitute>().AddSingleton<TakeClassOut>().AddSingleton<WithdrawChange>().AddSingleton<ListChanges>();
+        .AddSingleton<SayTeacherAbsent>().AddSingleton<Substitute>().AddSingleton<TakeClassOut>().AddSingleton<WithdrawChange>().AddSingleton<ListChanges>().AddSingleton<ListLessons>().AddSingleton<ReadYear>();
 }

@@ -20,9 +20,9 @@ public partial class Direction
         ["RollCall"] = ["Pupils", "Classes", "Timetable", "Accounts", "Devices"],
         ["Imports"] = ["Accounts", "Pupils", "Classes", "Families", "Timetable", "RollCall"],
         ["Sync"] = ["RollCall", "Devices", "Classes", "Pupils", "Timetable", "Accounts"],
-        ["Office"] = ["Devices", "Imports", "RollCall", "Classes", "Pupils", "Families", "Timetable", "Accounts"],
+        ["Office"] = ["Devices", "Imports", "RollCall", "Classes", "Pupils", "Families", "Timetable", "Support", "Accounts"],
         ["Support"] = ["Devices", "Accounts"],
-        ["Demo"] = ["Accounts", "Classes", "Pupils", "Timetable"],
+        ["Demo"] = ["Accounts", "Classes", "Pupils", "Families", "Timetable"],
     };
 
     private static readonly Lazy<ArchUnitNET.Domain.Architecture> product = new(() => new ArchLoader().LoadAssemblies(typeof(PreauFeatures).Assembly).Build());

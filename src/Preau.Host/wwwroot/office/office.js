@@ -12,6 +12,16 @@ const office = {
     if (found) found.focus();
     else if (tries > 0) requestAnimationFrame(() => office.focusSoon(selector, tries - 1));
   },
+  // What a problem report should know of the machine: «Chrome 140, Windows».
+  browser: () => {
+    const brand = navigator.userAgentData?.brands?.findLast?.((one) => !/not/i.test(one.brand));
+    const [, name, version] = navigator.userAgent.match(/(Firefox|Edg|Chrome|Version)\/(\d+)/) ?? ["", "?", ""];
+    return `${brand ? `${brand.brand} ${brand.version}` : `${name} ${version}`}, ${navigator.userAgentData?.platform ?? navigator.platform}`.slice(0, 60);
+  },
+  fill: (selector, text) => {
+    const field = document.querySelector(selector);
+    if (field && document.activeElement !== field) field.value = text;
+  },
   copy: (text) => navigator.clipboard.writeText(text).then(() => true, () => false),
 };
 window.preauOffice = office;
@@ -56,9 +66,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A click beside a dialog closes it.
+// A click beside a dialog closes it, and a click beside the account's menu.
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement) event.target.close();
+  for (const menu of document.querySelectorAll("details.me[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.me[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
 });
 
 // The line to the server. Blazor tries again by itself; when it gives up, the page waits for the server and comes back at the same place.
@@ -70,8 +88,30 @@ const say = (state) => {
   notice.hidden = state === null;
   if (state === null) return;
   notice.querySelector("time").textContent = last;
-  for (const line of notice.querySelectorAll("[data-lost]")) line.hidden = line.dataset.lost !== state;
+  for (const line of notice.querySelectorAll("[data-lost]")) line.hidden = !line.dataset.lost.split(" ").includes(state);
 };
+// Which version serves, as it was when this page was opened. A node may be replaced behind an open page: it is asked now and then.
+const serving = async () => {
+  const answer = await fetch("/api/version", { cache: "no-store" });
+  const { version, page } = await answer.json();
+  return `${version} ${page}`;
+};
+let opened = null;
+serving().then((now) => { opened = now; }, () => {});
+const isNewer = async () => {
+  try {
+    const now = await serving();
+    return opened !== null && now !== opened;
+  } catch {
+    return false;
+  }
+};
+const tellNewer = () => say("newer");
+const lookForNewer = async () => {
+  if (!waiting && notice.hidden && (await isNewer())) tellNewer();
+};
+setInterval(lookForNewer, 5 * 60_000);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookForNewer());
 let waiting = false;
 const comeBack = async () => {
   if (waiting) return;
@@ -81,7 +121,8 @@ const comeBack = async () => {
   for (;;) {
     try {
       const answer = await fetch("/health/ready", { cache: "no-store" });
-      if (answer.ok) return location.reload();
+      // Another version: the page stays until the person has saved what they were writing.
+      if (answer.ok) return (await isNewer()) ? tellNewer() : location.reload();
     } catch { /* still cut */ }
     await new Promise((wait) => setTimeout(wait, 2000));
   }
