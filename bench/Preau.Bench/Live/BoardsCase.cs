@@ -25,6 +25,7 @@ internal static class BoardsCase
             using var cluster = engine == "postgres" ? new Cluster(scratch, "cluster", new Dictionary<string, string>()) : null;
             var place = await Place.Build(scratch, engine, cluster, new Dictionary<string, string>(), new(1, 40, 30, 40));
             await using var services = Town.Services(place.Data, place.Database);
+            await services.GetRequiredService<Engine>().Migrate(default);
             var callers = place.Tablets.Select((tablet, i) => new SaveCaller(tablet, i, 0)).ToList();
             await Measure(services, place, callers, 1);
             var boards = setting.Count ?? 60;
