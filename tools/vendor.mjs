@@ -13,7 +13,7 @@ const taken = [
   { pack: 'preact', version: '11.2.0', names: 'Component, Fragment, h, render' },
   { pack: 'htm', version: '3.1.1', names: 'default as htm' },
   { pack: '@preact/signals-core', version: '1.14.5', names: 'batch, computed, effect, signal' },
-  { pack: 'idb', version: '8.0.4', names: 'openDB' },
+  { pack: 'idb', version: '8.0.4', names: 'openDB, wrap' },
 ];
 const joiner = 'esbuild@0.28.2';
 

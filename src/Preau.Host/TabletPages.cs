@@ -58,9 +58,12 @@ internal sealed class TabletPages
     /// <summary>The page's modules in one.</summary>
     private const string Whole = "tablet/page.js";
 
+    /// <summary>Runs before the page's modules are there.</summary>
+    private const string Early = "tablet/early.js";
+
     /// <summary>What the worker keeps: neither what is asked for anew each time, nor what stands joined in <see cref="Whole"/>.</summary>
     private static bool IsKept(string path) =>
-        path is not ("tablet/index.html" or "tablet/manifest.webmanifest") && !path.EndsWith(".js", StringComparison.Ordinal) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
+        path is not ("tablet/index.html" or "tablet/manifest.webmanifest") && (path == Early || !path.EndsWith(".js", StringComparison.Ordinal)) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
 
     private static byte[] Fill(string root, string path, string hash, List<string> paths)
     {

@@ -141,7 +141,17 @@ const watch = new ResizeObserver(([{ contentRect: { width, height } }]) => {
   if (width && (width !== space.peek().width || height !== space.peek().height)) space.value = { width, height };
 });
 /** The one row that Tab reaches; arrows do the rest. */
-const tabStop = signal(null);
+const tabStop = {
+  id: null,
+  get value() { return this.id; },
+  /** Moved by hand, not by a signal: a finger's focus must not draw the class anew before its tap does. */
+  set value(id) {
+    if (id === this.id) return;
+    const stop = pupil => document.querySelector(`[data-pupil='${pupil}'] [data-act=cycle]`);
+    for (const [pupil, index] of [[this.id, -1], [id, 0]]) if (pupil && stop(pupil)) stop(pupil).tabIndex = index;
+    this.id = id;
+  },
+};
 let watched = null;
 const observe = el => {
   if (el === watched) return;

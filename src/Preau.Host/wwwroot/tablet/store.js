@@ -1,14 +1,23 @@
 // The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
 // only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
-import { openDB } from '../vendor/libraries.js';
+import { openDB, wrap } from '../vendor/libraries.js';
 
 /** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
+/** What early.js has read already, used once. @type {null|{db:IDBDatabase, date:string, meta:any, waiting:any[], marks:any[], rolls:any[]}} */
+let early = null;
 const STRICT = { durability: 'strict' };
 
 /** @param {() => void} onClosed the browser took the database away @returns {Promise<boolean>} whether storage is there */
 export async function open(onClosed) {
   try {
+    early = await self.early ?? null;
+    if (early) {
+      db = wrap(early.db);
+      db.onversionchange = () => db?.close();
+      db.onclose = () => { db = null; onClosed(); };
+      return true;
+    }
     db = await openDB('preau', 1, {
       upgrade(d) {
         d.createObjectStore('meta');
@@ -29,6 +38,10 @@ export async function open(onClosed) {
 /** Everything a start needs, in one transaction. @returns {Promise<{meta:Record<string, any>, waiting:import('./outbox.js').Waiting[]}>} */
 export async function all() {
   if (!db) return { meta: {}, waiting: [] };
+  if (early) {
+    setTimeout(() => { early = null; }); // the first picture's reading only: whoever asks later asks the storage
+    return early;
+  }
   const tx = db.transaction(['meta', 'outbox']), meta = tx.objectStore('meta');
   const [keys, values, waiting] = await Promise.all([meta.getAllKeys(), meta.getAll(), tx.objectStore('outbox').getAll()]);
   return { meta: Object.fromEntries(keys.map((k, i) => [k, values[i]])), waiting };
@@ -115,6 +128,7 @@ export async function drop(seq) {
 /** @param {string} date @returns {Promise<{marks:any[], rolls:any[]}>} what the server has told about that day */
 export async function day(date) {
   if (!db) return { marks: [], rolls: [] };
+  if (early?.date === date) return early;
   const [marks, rolls] = await Promise.all([db.getAllFromIndex('marks', 'date', date), db.getAllFromIndex('rolls', 'date', date)]);
   return { marks, rolls };
 }
