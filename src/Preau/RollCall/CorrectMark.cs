@@ -6,12 +6,13 @@ namespace Preau.RollCall;
 
 /// <summary>Somebody at the office says what is true of a pupil in a roll: late after all, present after all. The earlier marks stay in the history.</summary>
 /// <remarks>Written as the fact <c>marked</c> that a device would have sent: tablets, boards and the register read one kind of row.</remarks>
-public sealed class CorrectMark(Database database, Rosters rosters)
+public sealed class CorrectMark(Database database, Rosters rosters, DayPlans plans)
 {
     /// <summary>The levels that may do it.</summary>
     public static readonly Level[] AllowedTo = [Level.Administrator, Level.Head, Level.Cpe, Level.Supervisor];
 
     /// <summary>What is asked.</summary>
+    /// <param name="Roll">The class or group and the hour as the screen shows them; the roll in which the pupil is called in that hour is meant, whatever its minute or half.</param>
     /// <param name="Kind"><c>A</c>, <c>R</c>, <c>P</c> (present), or another of the school's kinds.</param>
     /// <param name="Minutes">Whole minutes of lateness, 0 to 720, with <c>R</c>; null when not known.</param>
     /// <param name="Seen">Ids of the marks that the author had before the eyes: this one settles them. What came since is not silenced.</param>
@@ -45,7 +46,8 @@ public sealed class CorrectMark(Database database, Rosters rosters)
         {
             return Refusal.Malformed("rollcall.long-note");
         }
-        var body = SaidMark.Body(request.Roll, request.Pupil, request.Kind, request.Minutes, request.Seen, request.From, request.Until, request.Note);
+        var plan = await plans.At(db, act.Establishment, request.Roll.On, stop);
+        var body = SaidMark.Body(await RollOfHour.Of(db, plan, request.Roll, request.Pupil, stop), request.Pupil, request.Kind, request.Minutes, request.Seen, request.From, request.Until, request.Note);
         if (RollFacts.Read(RollFacts.Marked, body) is not MarkedFact fact)
         {
             return Refusal.Malformed("fact.malformed");

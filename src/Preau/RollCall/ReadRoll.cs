@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Accounts;
 using Preau.Classes;
-using Preau.Devices;
 using Preau.Foundation;
 using Preau.Pupils;
+using Preau.Timetable;
 
 namespace Preau.RollCall;
 
@@ -60,12 +60,14 @@ public sealed record RollSheet(Group Group, LocalDate On, LocalTime Start, Roll?
 }
 
 /// <summary>Reads the roll of one hour of one class, with the whole history of each pupil's marks.</summary>
-public sealed class ReadRoll(Database database)
+/// <remarks>Lessons that do not begin at the bell's minute, and halves that are called apart, are of the hour that they fill by half.</remarks>
+public sealed class ReadRoll(Database database, Timetables timetables)
 {
     /// <summary>The levels that may do it.</summary>
     public static readonly Level[] AllowedTo = [Level.Administrator, Level.Head, Level.Cpe, Level.Supervisor, Level.Nurse];
 
     /// <summary>Does it.</summary>
+    /// <param name="start">The start of an hour of that date's bell, or of a roll off the bell.</param>
     /// <remarks>Errors: access.denied, rollcall.unknown-group (404).</remarks>
     public async Task<Answer<RollSheet>> Do(Act act, Id<Group> group, LocalDate on, LocalTime start, CancellationToken stop = default)
     {
@@ -75,29 +77,25 @@ public sealed class ReadRoll(Database database)
             return denied;
         }
         var year = await SchoolYears.At(db, on, stop);
-        var roll = await db.Rolls.FirstOrDefaultAsync(r => r.SchoolYear == year && r.On == on && r.Start == start && r.Group == group, stop);
-        if ((await db.Groups.FirstOrDefaultAsync(g => g.SchoolYear == year && g.Id == group, stop) ?? Made(act, group, year, roll)) is not { } row)
+        var hours = (await timetables.At(db, act.Establishment, on, stop)).Day(on).Hours;
+        var end = hours.Where(hour => hour.Start == start).Select(hour => hour.End).FirstOrDefault(start.PlusMinutes(1));
+        var rolls = (await db.Rolls.Where(r => r.SchoolYear == year && r.On == on).ToListAsync(stop)).Where(r => r.Start == start || Due.IsIn(r.Start, r.End, start, end)).ToList();
+        var own = rolls.Where(r => r.Group == group).OrderByDescending(r => r.Start == start).FirstOrDefault();
+        if ((await db.Groups.FirstOrDefaultAsync(g => g.SchoolYear == year && g.Id == group, stop) ?? Made(act, group, year, own)) is not { } row)
         {
             return Refusal.Unknown("rollcall.unknown-group");
         }
-        var marks = await db.Marks.Where(m => m.SchoolYear == year && m.On == on && m.Start == start && m.Group == group).OrderBy(m => m.Position).ToListAsync(stop);
-        var lines = await Lines(db, row, on, marks, roll, stop);
-        var speakers = marks.Select(m => m.Author).Append(roll?.ValidatedBy ?? default).Distinct().ToList();
+        var marks = (await db.Marks.Where(m => m.SchoolYear == year && m.On == on).OrderBy(m => m.Position).ToListAsync(stop)).Where(m => start <= m.Start && m.Start < end).ToList();
+        var lines = await Lines(db, row, on, marks, own, rolls, stop);
+        var roll = own ?? (lines.Count > 0 && lines.All(line => line.Seen == true) ? rolls.MaxBy(r => r.Position) : null);
+        var said = lines.SelectMany(line => line.Marks).ToList();
+        var speakers = said.Select(m => m.Author).Append(roll?.ValidatedBy ?? default).Distinct().ToList();
         var names = await db.People.Where(p => speakers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, stop);
-        var unproven = await UnprovenEntries(db, year, [.. marks.Select(m => m.Position), .. roll is null ? (long[])[] : [roll.Position]], stop);
+        var unproven = await UnprovenEntries.Among(db, year, [.. said.Select(m => m.Position), .. roll is null ? (long[])[] : [roll.Position]], stop);
         return new RollSheet(row, on, start, roll, lines, names)
         {
-            Unproven = marks.Where(m => unproven.Contains(m.Position)).Select(m => m.Id).ToHashSet(), IsRollUnproven = roll is not null && unproven.Contains(roll.Position),
+            Unproven = said.Where(m => unproven.Contains(m.Position)).Select(m => m.Id).ToHashSet(), IsRollUnproven = roll is not null && unproven.Contains(roll.Position),
         };
-    }
-
-    private static async Task<HashSet<long>> UnprovenEntries(PreauDb db, short year, IReadOnlyList<long> positions, CancellationToken stop)
-    {
-        var claimed = await db.Entries.Where(e => e.SchoolYear == year && positions.Contains(e.Position) && (e.Flags & EntryFlags.AuthorUnproven) != 0)
-            .Select(e => new { e.Position, e.SignIn }).ToListAsync(stop);
-        var stays = claimed.Select(e => new Id<DeviceSignIn>(e.SignIn!.Value)).Distinct().ToList();
-        var unproven = stays.Count == 0 ? [] : await db.DeviceSignIns.Where(s => stays.Contains(s.Id) && s.UnprovenSince != null).Select(s => s.Id).ToListAsync(stop);
-        return [.. claimed.Where(e => unproven.Contains(new(e.SignIn!.Value))).Select(e => e.Position)];
     }
 
     /// <summary>A group that was made for one roll, as that roll tells it; null when there is neither.</summary>
@@ -108,17 +106,24 @@ public sealed class ReadRoll(Database database)
         return label is null ? null : new() { Establishment = act.Establishment, SchoolYear = year, Id = group, Code = "", Label = label, Kind = GroupKind.AdHoc };
     }
 
-    private static async Task<List<RollLine>> Lines(PreauDb db, Group group, LocalDate on, List<Mark> marks, Roll? roll, CancellationToken stop)
+    private static async Task<List<RollLine>> Lines(PreauDb db, Group group, LocalDate on, List<Mark> marks, Roll? own, List<Roll> rolls, CancellationToken stop)
     {
         var members = await ClassMembers.On(db, group, on, stop);
-        var seen = roll?.ShownPupils.ToHashSet();
-        var others = marks.Select(m => m.Pupil).Concat((seen ?? []).Select(id => new Id<Pupil>(id))).Distinct().ToList();
-        var strangers = await db.Pupils.Where(p => p.SchoolYear == group.SchoolYear && others.Contains(p.Id)).ToListAsync(stop);
         var here = members.Select(m => m.Id).ToHashSet();
+        var others = marks.Where(m => m.Group == group.Id).Select(m => m.Pupil).Concat((own?.ShownPupils ?? []).Select(id => new Id<Pupil>(id))).Where(id => !here.Contains(id)).Distinct().ToList();
+        var strangers = await db.Pupils.Where(p => p.SchoolYear == group.SchoolYear && others.Contains(p.Id)).ToListAsync(stop);
         var byPupil = marks.ToLookup(m => m.Pupil);
-        return [.. members.Concat(strangers.Where(p => !here.Contains(p.Id))).OrderBy(p => p.SortKey, StringComparer.Ordinal).Select(pupil =>
-            new RollLine(pupil, Fold.Of(byPupil[pupil.Id]), [.. byPupil[pupil.Id]], seen?.Contains(pupil.Id.Value), here.Contains(pupil.Id)))];
+        var seen = rolls.SelectMany(r => r.ShownPupils).ToHashSet();
+        return [.. members.Concat(strangers).OrderBy(p => p.SortKey, StringComparer.Ordinal).Select(pupil =>
+        {
+            var said = OfOneRoll(byPupil[pupil.Id], group.Id);
+            return new RollLine(pupil, Fold.Of(said), said, seen.Contains(pupil.Id.Value) ? true : own is null ? null : false, here.Contains(pupil.Id));
+        })];
     }
+
+    /// <summary>The marks of the roll that counts in this hour: of the group itself, else of the one in which somebody spoke last.</summary>
+    private static List<Mark> OfOneRoll(IEnumerable<Mark> marks, Id<Group> group) =>
+        marks.GroupBy(m => (m.Group, m.Start)).OrderByDescending(roll => roll.Key.Group == group).ThenByDescending(roll => roll.Max(m => m.Position)).FirstOrDefault()?.ToList() ?? [];
 }
 
 /// <summary>Who is in a class or group on a day.</summary>
