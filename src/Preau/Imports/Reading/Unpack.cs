@@ -53,6 +53,13 @@ internal static class Unpack
     /// <summary>The names worth reading, each checked: no path that climbs, nothing encrypted, not too many.</summary>
     private static List<string> Names(GivenFile file, ReadingLimits limits)
     {
+        using (var bytes = file.Open())
+        {
+            if (ZipDirectory.HasMoreThan(bytes, limits.ZipEntries))
+            {
+                throw Stop(file, "imports.zip-entries", file.Name, limits.ZipEntries);
+            }
+        }
         using var zip = OpenZip(file);
         var names = new List<string>();
         if (zip.Entries.Count > limits.ZipEntries)

@@ -87,6 +87,21 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void A_million_files_in_one_zip_are_refused_before_each_becomes_an_object()
+    {
+        var zip = new MemoryStream();
+        var header = new byte[46];
+        (header[0], header[1], header[2], header[3]) = ((byte)'P', (byte)'K', 1, 2);
+        zip.Write([(byte)'P', (byte)'K', 3, 4]);
+        for (var i = 0; i < 1_300_000; i++)
+        {
+            zip.Write(header);
+        }
+        zip.Write([(byte)'P', (byte)'K', 5, 6, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0]);
+        Assert.Equal("imports.zip-entries", Refused(GivenFile.Holding("z", zip.ToArray())));
+    }
+
+    [Fact]
     public void A_broken_zip_is_refused()
     {
         var zip = Samples.Bytes(Samples.Zip(("a.xml", Samples.Bytes(Samples.Consistent[0]))));
