@@ -20,13 +20,13 @@ public sealed class PostgresEngine : Engine
     private readonly DbContextOptions<PreauPostgres> writing;
     private readonly PostgresLane[] lanes;
 
-    /// <param name="connectionString">Npgsql's form: <c>Host=…;Database=…;Username=…</c>.</param>
+    /// <param name="connectionString">Npgsql's form: <c>Host=…;Database=…;Username=…</c>; several hosts: <see cref="PostgresSource"/>.</param>
     public PostgresEngine(string connectionString, IEnumerable<FeatureStorage> features, IEnumerable<FactRows> rows)
     {
         this.features = [.. features];
-        source = Connect(connectionString, "");
+        source = PostgresSource.Of(connectionString, "");
         // The append reads by key alone: a plan made while the tables were small must not stay, and planning it anew cost a fifth of its time.
-        appending = Connect(connectionString, " -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan");
+        appending = PostgresSource.Of(connectionString, " -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan");
         reading = Options(QueryTrackingBehavior.NoTracking);
         writing = Options(QueryTrackingBehavior.TrackAll);
         var byKind = rows.ToDictionary(r => r.Kind);
@@ -135,19 +135,6 @@ public sealed class PostgresEngine : Engine
             await transaction.CommitAsync(stop);
         }
         return (answer, tx);
-    }
-
-    /// <param name="options">Settings of the session beside those of the connection string.</param>
-    private static NpgsqlDataSource Connect(string connectionString, string options)
-    {
-        var wanted = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxAutoPrepare = 60, AutoPrepareMinUsages = 2, IncludeErrorDetail = false, ApplicationName = "preau",
-        };
-        wanted.Options += options;
-        var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
-        builder.UseNodaTime();
-        return builder.Build();
     }
 
     private static bool IsPassing(Exception error) =>

@@ -68,13 +68,13 @@ internal sealed class PostgresLane : IAsyncDisposable
     {
         try
         {
-            var outcomes = await Execute([.. group.Select(waiting => waiting.Push)]);
+            var outcomes = await Twice([.. group.Select(waiting => waiting.Push)]);
             for (var i = 0; i < group.Count; i++)
             {
                 group[i].Answered.TrySetResult(outcomes[i]!);
             }
         }
-        catch (Exception) when (group.Count > 1)
+        catch (Exception error) when (group.Count > 1 && !StorageFaults.IsOne(error))
         {
             foreach (var waiting in group)
             {
@@ -83,7 +83,21 @@ internal sealed class PostgresLane : IAsyncDisposable
         }
         catch (Exception error)
         {
-            group[0].Answered.TrySetException(error);
+            // A database that is away is away for each of them: not tried one by one, the last would wait for all.
+            group.ForEach(waiting => waiting.Answered.TrySetException(error));
+        }
+    }
+
+    /// <summary>A connection that was left over from before a restart is found dead only by using it. Harmless when the first try was committed: the device's sequence tells.</summary>
+    private async Task<PushOutcome?[]> Twice(IReadOnlyList<Push> pushes)
+    {
+        try
+        {
+            return await Execute(pushes);
+        }
+        catch (Exception error) when (StorageFaults.IsOne(error))
+        {
+            return await Execute(pushes);
         }
     }
 

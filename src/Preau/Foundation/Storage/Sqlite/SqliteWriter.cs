@@ -96,9 +96,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
+            LostRollback.Clear(connection);
             using var transaction = connection.BeginTransaction(deferred: false);
-            group.ForEach(work => RunOne(work, transaction));
-            transaction.Commit();
+            try
+            {
+                group.ForEach(work => RunOne(work, transaction));
+                transaction.Commit();
+            }
+            catch
+            {
+                LostRollback.GiveBack(connection);
+                throw;
+            }
         }
         catch (SpoiltGroup) when (group.Count > 1)
         {
