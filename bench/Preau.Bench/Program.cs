@@ -18,6 +18,7 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
 {
     ["save"] = SaveCase.Run,
     ["kill"] = KillCase.Run,
+    ["fault"] = FaultCase.Run,
     ["fuzz"] = FuzzCase.Run,
     ["tablet"] = TabletCase.Run,
     ["open"] = OpenCase.Run,

@@ -9,18 +9,23 @@ namespace Preau.Bench.Scene;
 internal sealed class Cluster : IDisposable
 {
     private readonly string folder;
-    private readonly int port = FreePort();
     private readonly string settings;
+    private bool isUp;
     private readonly IReadOnlyDictionary<string, string> environment;
     private int databases;
 
     /// <param name="environment">Of its processes: see <see cref="SlowDisk"/>.</param>
     /// <param name="settings">As <c>-c name=value</c>; none of them may weaken what a commit promises.</param>
-    public Cluster(Scratch scratch, string name, IReadOnlyDictionary<string, string> environment, string settings = "-c shared_buffers=256MB")
+    /// <param name="empty">Nothing yet: see <see cref="Follow"/>.</param>
+    public Cluster(Scratch scratch, string name, IReadOnlyDictionary<string, string> environment, string settings = "-c shared_buffers=256MB", bool empty = false)
     {
         (this.environment, this.settings) = (environment, settings);
         folder = scratch.Make(name);
         Run("chown", ["postgres", folder], new Dictionary<string, string>());
+        if (empty)
+        {
+            return;
+        }
         AsPostgres(new Dictionary<string, string>(), "initdb", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale");
         Start();
     }
@@ -28,27 +33,69 @@ internal sealed class Cluster : IDisposable
     /// <summary>Whether this machine has PostgreSQL's programs.</summary>
     public static bool IsPossible => Directory.Exists("/usr/lib/postgresql");
 
+    /// <summary>Where it listens.</summary>
+    public int Port { get; } = FreePort();
+
     /// <summary>Makes an empty database and tells its connection string.</summary>
     public string NewDatabase()
     {
         var name = $"b{++databases}";
-        using var connection = new NpgsqlConnection(Connection("postgres"));
-        connection.Open();
-        using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        command.ExecuteNonQuery();
+        Do($"CREATE DATABASE {name}");
         return Connection(name);
     }
 
+    /// <summary>Runs a statement as its owner.</summary>
+    /// <returns>The first value, if any.</returns>
+    public object? Do(string sql)
+    {
+        using var connection = new NpgsqlConnection(Connection("postgres") + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>Becomes another's standby: what it had is thrown away, a copy of the other is taken, and it follows.</summary>
+    public void Follow(Cluster primary)
+    {
+        if (isUp)
+        {
+            Stop("immediate");
+        }
+        if (Directory.Exists($"{folder}/data"))
+        {
+            Directory.Delete($"{folder}/data", recursive: true);
+        }
+        AsPostgres(new Dictionary<string, string>(), "pg_basebackup", "-h", "127.0.0.1", "-p", $"{primary.Port}", "-U", "postgres", "-D", $"{folder}/data", "-R", "-X", "stream", "-c", "fast");
+        Start();
+    }
+
+    /// <summary>A standby becomes a primary.</summary>
+    public void Promote() => AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-w", "promote");
+
     /// <summary>Starts it; after an immediate stop it recovers by itself.</summary>
-    public void Start() => AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o",
-        $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 {settings} {Environment.GetEnvironmentVariable("PREAU_BENCH_POSTGRES")}", "start");
+    public void Start()
+    {
+        AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o",
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 {settings} {Environment.GetEnvironmentVariable("PREAU_BENCH_POSTGRES")}", "start");
+        isUp = true;
+    }
 
     /// <summary>Stops it: <c>fast</c>, or <c>immediate</c> as if it had crashed.</summary>
-    public void Stop(string mode) => AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-m", mode, "-w", "stop");
+    public void Stop(string mode)
+    {
+        AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-m", mode, "-w", "stop");
+        isUp = false;
+    }
 
-    public void Dispose() => Stop("immediate");
+    public void Dispose()
+    {
+        if (isUp)
+        {
+            Stop("immediate");
+        }
+    }
 
-    private string Connection(string database) => $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Timeout=30";
+    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Timeout=30";
 
     private void AsPostgres(IReadOnlyDictionary<string, string> around, string tool, params string[] arguments)
     {
@@ -73,7 +120,8 @@ internal sealed class Cluster : IDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on just now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -39,10 +39,13 @@ internal sealed class PreauProcess : IDisposable
 
     /// <summary>Starts it and waits until it serves.</summary>
     /// <param name="database">PostgreSQL connection string, or null for SQLite in the data folder.</param>
-    public static PreauProcess Start(string data, string? database, IReadOnlyDictionary<string, string> environment, params string[] more)
+    public static PreauProcess Start(string data, string? database, IReadOnlyDictionary<string, string> environment, params string[] more) => StartAt(0, data, database, environment, more);
+
+    /// <summary>The same at a port that is told.</summary>
+    public static PreauProcess StartAt(int port, string data, string? database, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
         File.Delete(Note(data));
-        string[] arguments = [Program, "serve", "--port", "0", "--data", data, .. database is null ? [] : (string[])["--database", database], .. more];
+        string[] arguments = [environment.GetValueOrDefault(Other, Program), "serve", "--port", $"{port}", "--data", data, .. database is null ? [] : (string[])["--database", database], .. more];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
@@ -62,6 +65,9 @@ internal sealed class PreauProcess : IDisposable
         }
         throw new InvalidOperationException("The server did not start.");
     }
+
+    /// <summary>In the environment of a process: another program than the one that was built, by its path.</summary>
+    public const string Other = "PREAU_PROGRAM";
 
     /// <summary>SIGKILL: nothing is flushed, nobody says goodbye.</summary>
     public void Kill()

@@ -18,7 +18,8 @@ internal sealed class SlowDisk(Scratch scratch)
         ? new Dictionary<string, string>()
         : new Dictionary<string, string> { ["LD_PRELOAD"] = library ??= Compile(), ["PREAU_FSYNC_MS"] = milliseconds.ToString(CultureInfo.InvariantCulture) };
 
-    private static string? Compiler => new[] { "/usr/bin/gcc", "/usr/bin/cc", "/usr/bin/clang" }.FirstOrDefault(File.Exists);
+    /// <summary>The C compiler of this machine; null when it has none.</summary>
+    public static string? Compiler => new[] { "/usr/bin/gcc", "/usr/bin/cc", "/usr/bin/clang" }.FirstOrDefault(File.Exists);
 
     private string Compile()
     {
