@@ -22,9 +22,13 @@ public partial class OfficePaperTests(Stage stage)
         var (absent, late) = (page.Locator($"[data-pupil='{school.Pupils[2]}'] [data-at='{today}/1']"), page.Locator($"[data-pupil='{school.Pupils[4]}'] [data-at='{today}/1'] + td"));
         await Expect(absent).ToHaveTextAsync("A");
         await Expect(late).ToHaveTextAsync("12");
-        // The hour that was called is blank for those who were there; the next was not, and is hatched.
-        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'] [data-at='{today}/1']")).Not.ToHaveClassAsync(new Regex("uncalled"));
-        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'] [data-at='{today}/2']")).ToHaveClassAsync(new Regex("uncalled"));
+        // The hour that was called is blank for those who were there; the next was not, and is grey.
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'] [data-at='{today}/1']")).Not.ToHaveClassAsync(new Regex("not-called"));
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'] [data-at='{today}/2']")).ToHaveClassAsync(new Regex("not-called"));
+
+        // Each pupil's hours stand on one line.
+        var (first, last) = (await page.Locator($"[data-pupil='{school.Pupils[0]}'] td").First.BoundingBoxAsync(), await page.Locator($"[data-pupil='{school.Pupils[0]}'] td").Last.BoundingBoxAsync());
+        Assert.Equal(first!.Y, last!.Y);
 
         var week = await Pdf(page, "register-week");
         Assert.Equal((1, true), (Pages(week), OnItsSide(week)));
@@ -65,7 +69,8 @@ public partial class OfficePaperTests(Stage stage)
     /// <summary>Prints as the browser prints; the file stays where a person can look at it.</summary>
     internal static async Task<string> Pdf(IPage page, string name)
     {
-        var bytes = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
+        // Hatched cells once kept the printer busy for minutes: it must not take longer than a person waits.
+        var bytes = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true }).WaitAsync(TimeSpan.FromSeconds(20));
         var folder = Path.Combine(Path.GetTempPath(), "preau-prints");
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, name + ".pdf"), bytes);
