@@ -11,6 +11,7 @@ using Preau.Imports;
 using Preau.Office;
 using Preau.Pupils;
 using Preau.RollCall;
+using Preau.Seating;
 using Preau.Support;
 using Preau.Sync;
 using Preau.Timetable;
@@ -29,9 +30,9 @@ public static class PreauFeatures
         services.AddOpenApi(WireDocument.Describe);
         services.AddSingleton<Doorbell>().AddSingleton<Database>().AddHostedService<NodeBells>();
         services.AddAccounts().AddDevices();
-        services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<FeatureStorage, ClassesStorage>();
+        services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<KeepPhotos>().AddSingleton<DropPhotos>().AddSingleton<FeatureStorage, ClassesStorage>();
         services.AddTimetable().AddFamilies().AddImports().AddBackup();
-        services.AddRollCall().AddSync().AddSupport().AddOffice();
+        services.AddRollCall().AddSeating().AddSync().AddSupport().AddOffice();
         services.AddSingleton<Demo.DemoTown>();
         return services;
     }

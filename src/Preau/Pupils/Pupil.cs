@@ -63,6 +63,11 @@ internal sealed class PupilsStorage : FeatureStorage
         var pupil = model.Entity<Pupil>().ToTable("pupils");
         pupil.HasKey(p => new { p.Establishment, p.SchoolYear, p.Id });
         pupil.HasIndex(p => new { p.Establishment, p.SchoolYear, p.Ine });
+        var photo = model.Entity<Photo>().ToTable("photos");
+        photo.HasKey(p => new { p.Establishment, p.SchoolYear, p.Pupil });
+        photo.HasIndex(p => new { p.Establishment, p.Hash });
+        photo.Property(p => p.Hash).HasMaxLength(16);
+        photo.Property(p => p.Type).HasMaxLength(20);
     }
 }
 
@@ -73,5 +78,8 @@ public static class PupilsTables
     {
         /// <summary>The pupils of the establishment, all its years.</summary>
         public DbSet<Pupil> Pupils => db.Set<Pupil>();
+
+        /// <summary>The photos of pupils, all years.</summary>
+        public DbSet<Photo> Photos => db.Set<Photo>();
     }
 }

@@ -3,6 +3,7 @@ using Preau.Accounts;
 using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
+using Preau.Seating;
 
 namespace Preau.Sync;
 
@@ -53,11 +54,11 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
 
     private static Answer<PushedFact> Judge(Speaker speaker, Roster roster, RawFact raw, Instant now)
     {
-        if (raw.Kind is not (RollFacts.Marked or RollFacts.Validated))
+        if (raw.Kind is not (RollFacts.Marked or RollFacts.Validated or SeatsArranged.Kind))
         {
             return Refusal.Malformed("fact.unknown-kind");
         }
-        if (RollFacts.Read(raw.Kind, raw.Body.Span) is not { } body)
+        if ((raw.Kind == SeatsArranged.Kind ? SeatsArranged.Read(raw.Body) : RollFacts.Read(raw.Kind, raw.Body.Span)) is not { } body)
         {
             return Refusal.Malformed("fact.malformed");
         }
@@ -69,12 +70,12 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
         {
             return Refusal.Forbidden("fact.unknown-author");
         }
-        if (RollCallRules.WhyRefused(body, roster, level, raw.ClaimedAt) is { } no)
+        if ((body is SeatsArranged seats ? SeatingRules.WhyRefused(seats, roster, level) : RollCallRules.WhyRefused(body, roster, level, raw.ClaimedAt)) is { } no)
         {
             return no;
         }
-        var key = body is MarkedFact mark ? mark.Roll : ((ValidatedFact)body).Roll;
-        var year = SchoolYears.At(roster.Years, key.On);
+        var on = body switch { MarkedFact mark => mark.Roll.On, ValidatedFact roll => roll.Roll.On, _ => raw.ClaimedAt.InZone(roster.Zone).Date };
+        var year = SchoolYears.At(roster.Years, on);
         if (year == 0)
         {
             return Refusal.Malformed("fact.no-school-year");
@@ -84,7 +85,8 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
         var rank = unproven ? Math.Min(level.Meaning.Rank, Level.Teacher.Meaning.Rank) : level.Meaning.Rank;
         var isOver = signIn.EndedAt is not null || speaker.EndOf(signIn) < raw.ClaimedAt;
         var flags = (now - raw.ClaimedAt > late ? EntryFlags.ReceivedLate : 0) | (unproven ? EntryFlags.AuthorUnproven : isOver ? EntryFlags.AfterSignOut : 0);
-        return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(rank), raw.Body, new RollFact(body, rank));
+        return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(rank), raw.Body,
+            body is SeatsArranged ? body : new RollFact(body, rank));
     }
 
     private static void Fill(Receipt[] receipts, PushOutcome outcome)

@@ -35,7 +35,8 @@ public sealed class Snapshots
     public sealed record GroupLine(Guid Id, string Code, string Label, GroupKind Kind, IReadOnlyList<Guid> Pupils);
 
     /// <summary>A pupil.</summary>
-    public sealed record PupilLine(Guid Id, string FamilyName, string FirstName);
+    /// <param name="Photo">The hash under which <c>GET /api/sync/photos/{hash}</c> gives the face; null when there is none.</param>
+    public sealed record PupilLine(Guid Id, string FamilyName, string FirstName, string? Photo);
 
     /// <summary>An hour of the bell.</summary>
     public sealed record PeriodLine(short Number, string Label, LocalTime Start, LocalTime End);
@@ -59,8 +60,10 @@ public sealed class Snapshots
     /// <param name="Shared">A classroom tablet: nobody stays on it, and it gets everybody's sessions.</param>
     public sealed record DeviceLine(string Name, string? Room, bool Shared);
 
-    /// <summary>What differs from person to person.</summary>
-    private sealed record Own(Instant ServerTime, Speaking? Person);
+    /// <summary>What differs from person to person and from device to device.</summary>
+    private sealed record Own(Instant ServerTime, Speaking? Person, DeviceLine Device);
+
+    private static readonly Guid nobody = new(Enumerable.Repeat((byte)255, 16).ToArray());
 
     /// <summary>What differs between those who see their own lessons and those who see all.</summary>
     private sealed record Seen(IReadOnlyList<SessionLines.Line> Sessions, IReadOnlyList<ExitLine> Exits);
@@ -68,7 +71,7 @@ public sealed class Snapshots
     /// <summary>One establishment on one day, ready to be sent; the plain rows are not kept.</summary>
     private sealed record SchoolToday(LocalDate On, string Zone, long Position, SqueezedJson Shared, IReadOnlyList<ExitLine> Exits)
     {
-        /// <summary>By person (none: all lessons) and whether exits are shown.</summary>
+        /// <summary>By person (empty: all lessons) and whether exits are shown.</summary>
         public ConcurrentDictionary<(Guid Person, bool Exits), SqueezedJson> Seen { get; } = new();
     }
 
@@ -79,15 +82,16 @@ public sealed class Snapshots
         var person = Person(speaker);
         var etag = FormattableString.Invariant($"\"{day.Position}-{day.On:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
         var timetable = await timetables.In(speaker.Establishment, stop);
-        return (etag, () => new(SqueezedJson.Plain(Json.Members(new Own(clock.Now, person), first: true)), SeenBy(day, timetable, person), day.Shared));
+        return (etag, () => new(SqueezedJson.Plain(Json.Members(new Own(clock.Now, person, new(speaker.Device.Name, speaker.Device.Room, speaker.Device.IsShared)), first: true)),
+            SeenBy(day, timetable, person, speaker.Device.IsShared), day.Shared));
     }
 
-    private static SqueezedJson SeenBy(SchoolToday day, YearTimetable timetable, Speaking? person)
+    private static SqueezedJson SeenBy(SchoolToday day, YearTimetable timetable, Speaking? person, bool isShared)
     {
-        var all = person?.Rank > Level.Teacher.Meaning.Rank;
+        var all = isShared || person?.Rank > Level.Teacher.Meaning.Rank;
         var exits = person?.Rank >= Level.Supervisor.Meaning.Rank;
-        return day.Seen.GetOrAdd((all ? Guid.Empty : person?.Id ?? Guid.Empty, exits), _ => SqueezedJson.From(Json.Members(
-            new Seen(person is null ? [] : SessionLines.Of(timetable, day.On, person.Id, all), exits ? day.Exits : []))));
+        return day.Seen.GetOrAdd((all ? Guid.Empty : person?.Id ?? nobody, exits), _ => SqueezedJson.From(Json.Members(
+            new Seen(all || person is not null ? SessionLines.Of(timetable, day.On, person?.Id, all) : [], exits ? day.Exits : []))));
     }
 
     private static Speaking? Person(Speaker speaker)
@@ -113,8 +117,9 @@ public sealed class Snapshots
             .Join(db.People, id => id, p => p.Id, (_, p) => new PersonLine(p.Id, p.DisplayName)).ToListAsync(stop);
         var periods = await db.Periods.Where(p => p.SchoolYear == year).OrderBy(p => p.Number)
             .Select(p => new PeriodLine(p.Number, p.Label, p.Start, p.End)).ToListAsync(stop);
+        var photos = await db.Photos.Where(p => p.SchoolYear == year).Select(p => new { p.Pupil, p.Hash }).ToDictionaryAsync(p => p.Pupil, p => p.Hash, stop);
         var shared = new Shared(at, new(place.Code, place.Name, place.Zone, year, place.Hotline), periods, await Groups(db, year, today, sorted, stop),
-            [.. sorted.Select(p => new PupilLine(p.Id.Value, p.FamilyName, p.FirstName))], people,
+            [.. sorted.Select(p => new PupilLine(p.Id.Value, p.FamilyName, p.FirstName, photos.GetValueOrDefault(p.Id)))], people,
             await ReferenceLines.Kinds(db, establishment, year, stop), await ReferenceLines.Known(db, year, today, stop),
             await ReferenceLines.Day(db, year, stop));
         return (at, new(today, place.Zone, at, SqueezedJson.From(Json.Members(shared, last: true)), await ReferenceLines.Exits(db, year, today, stop)));

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Devices;
 using Preau.Foundation;
+using Preau.Pupils;
 
 namespace Preau.Sync;
 
@@ -15,7 +17,7 @@ public static class SyncFeature
         .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<News>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
 
     /// <summary>Maps its routes.</summary>
-    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sign-in.ended (401: the days that the school set are over; pushes are still taken); sync.malformed (400: nothing of the push was taken).</remarks>
+    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sign-in.ended (401: the days that the school set are over; pushes are still taken); sync.malformed (400: nothing of the push was taken); photo.unknown (404).</remarks>
     public static void MapSync(this IEndpointRouteBuilder app)
     {
         var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");
@@ -25,6 +27,8 @@ public static class SyncFeature
             .Add(ShortPath.On);
         sync.MapGet("/snapshot", Snapshot).WithName("Snapshot").Produces<Snapshots.Document>().Produces(304).ProducesProblem(401).ProducesProblem(403)
             .Add(ShortPath.On);
+        sync.MapGet("/plans", Plans).WithName("SeatingPlans").Produces<PlansBody>().ProducesProblem(401).ProducesProblem(403);
+        sync.MapGet("/photos/{hash}", Photo).WithName("Photo").Produces<byte[]>(200, "image/jpeg", "image/webp").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         sync.MapGet("/stream", Stream).WithName("StreamRings").Produces<string>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(403)
             .Add(ShortPath.On);
     }
@@ -67,6 +71,29 @@ public static class SyncFeature
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.Headers.IfNoneMatch.Contains(etag) ? Results.StatusCode(304) : document();
+    }
+
+    private static async Task<IResult> Plans(HttpContext http, Speakers speakers, Database database, SchoolClock clock)
+    {
+        var speaker = await speakers.Recognise(http);
+        return speaker.Refusal is { } no ? Answers.Refused(no) : Results.Json(await PlansBody.Of(database, clock, speaker.Value!, http.RequestAborted), Json.Web);
+    }
+
+    /// <summary>A pupil's face by the hash of its content: kept by devices for ever, and by nobody between.</summary>
+    private static async Task<IResult> Photo(string hash, HttpContext http, Speakers speakers, Database database)
+    {
+        var speaker = await speakers.Recognise(http);
+        if (speaker.Refusal is { } no)
+        {
+            return Answers.Refused(no);
+        }
+        await using var db = database.Read(speaker.Value!.Establishment);
+        if (await db.Photos.FirstOrDefaultAsync(p => p.Hash == hash, http.RequestAborted) is not { } photo)
+        {
+            return Answers.Refused(Refusal.Unknown("photo.unknown"));
+        }
+        http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        return Results.Bytes(photo.Bytes, photo.Type);
     }
 
     private static async Task Stream(HttpContext http, Speakers speakers, StreamRings stream, SchoolClock clock)

@@ -56,6 +56,8 @@ internal static class DayMatrix
         [nameof(ReadFireList)] = async (s, act) => (await s.Town.Service<ReadFireList>().Do(act)).Refusal,
         [nameof(CallRoll)] = async (s, act) => (await s.Town.Service<CallRoll>().Do(act, new(new(s.Today, new(8, 0), new(8, 55), s.Class, null), [], []))).Refusal,
         [nameof(ReadRegister)] = async (s, act) => (await s.Town.Service<ReadRegister>().Do(act, new(s.Class), s.Today)).Refusal,
+        [nameof(KeepPhotos)] = async (s, act) => (await s.Town.Service<KeepPhotos>().Do(act, 1999, [])).Refusal,
+        [nameof(DropPhotos)] = async (s, act) => (await s.Town.Service<DropPhotos>().Do(act, 1999, [])).Refusal,
         [nameof(ReportProblem)] = async (s, act) => (await s.Town.Service<ReportProblem>().Do(act, new(Guid.CreateVersion7(), "Objet", "Texte", "/e/x?q=1", "1"))).Refusal,
         [nameof(OwnProblems)] = async (s, act) => (await s.Town.Service<OwnProblems>().Do(act)).Refusal,
         [nameof(ListProblems)] = async (s, act) => (await s.Town.Service<ListProblems>().Do(act)).Refusal,

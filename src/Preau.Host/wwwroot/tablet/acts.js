@@ -1,7 +1,7 @@
 // What a hand can do: mark, cycle, undo, validate, settle, turn the page. Each act answers at once from local data,
 // then is held by the storage, then sent.
 import { batch, signal } from '../vendor/libraries.js';
-import { dayAfter, minutesLate, wall } from './clock.js';
+import { dayAfter, instant, minutesLate, wall } from './clock.js';
 import { seenBy } from './fold.js';
 import { makeFact } from './outbox.js';
 import * as desk from './desk.js';
@@ -75,6 +75,18 @@ export function validate() {
   add('roll-validated', { ...bodyOf(roll), shown: roll.rows.map(r => r.id) });
   remember(roll.date, roll.start, roll.group);
   desk.said.value = t().validated(wall(desk.clock.now, desk.zone()).time);
+}
+
+/** Keeps where a class sits: here at once, and on this person's other tablets. @param {{group:string, room:string, columns:number, rows:number, seats:{pupil:string, x:number, y:number}[]}} plan */
+export function arrange(plan) {
+  store.keep({ [`plans:${desk.me.peek()?.person.id}`]: desk.learnPlans([{ ...plan, arrangedAt: instant(desk.clock.now) }]) }).catch(() => {});
+  add('seats-arranged', plan);
+}
+
+/** How this person likes the class to be shown, kept. @param {{left?:boolean, firsts?:boolean, view?:'list'|'plan'|'faces'}} taste */
+export function see(taste) {
+  desk.taste.value = { ...desk.taste.peek(), ...taste };
+  store.keep({ taste: desk.taste.peek() }).catch(() => {});
 }
 
 /** Adds a fact: on the screen now, on the tablet when its transaction is complete, then on its way. */

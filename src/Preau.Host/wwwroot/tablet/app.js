@@ -8,6 +8,7 @@ import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock
 import { installer, problems, sendProblems } from './help.js';
 import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
+import { forgetFaces, keepFaces } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
 import { fullName, lang, t } from './words.js';
 
@@ -51,7 +52,9 @@ async function start() {
     desk.snapshot.value = snapshot ?? null;
     desk.me.value = me ?? null;
     if (habits) desk.habits.value = habits;
-    if (meta.taste) desk.taste.value = meta.taste;
+    if (meta.taste) desk.taste.value = { ...desk.taste.peek(), ...meta.taste };
+    if (meta.slips) desk.slips.value = meta.slips;
+    if (me && meta[`plans:${me.person.id}`]) desk.arranged.value = meta[`plans:${me.person.id}`];
     desk.claims.value = meta.claims ?? [];
     desk.seen.value = meta.seen ?? null;
     problems.value = meta.problems ?? [];
@@ -84,6 +87,18 @@ function draw() {
   effect(() => render(html`<${App} />`, root));
   effect(() => { const s = desk.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(desk.roll.value.receivedAt)); });
   effect(() => { if (desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); });
+  effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
+  effect(() => { plansOf(desk.me.value?.person.id); });
+}
+
+/** The seating plans of whoever stands here: those of this tablet, then those of the server. @param {string|undefined} id */
+async function plansOf(id) {
+  if (!id || id === plansOf.id) return;
+  plansOf.id = id;
+  const kept = await store.recall(`plans:${id}`).catch(() => null);
+  if (desk.me.peek()?.person.id !== id) return;
+  desk.arranged.value = kept ?? [];
+  await sync.fetchPlans().catch(() => {});
 }
 
 /** A person has just signed in. */
@@ -99,6 +114,7 @@ async function connect() {
   sync.push().then(sendProblems);
   newer();
   sync.sweep().catch(() => {});
+  setTimeout(() => keepFaces().catch(() => {}), 2000);
   if (await navigator.storage?.persisted?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
   stayAwake();
 }

@@ -77,7 +77,7 @@ export const sessionsOn = date => mySessions.value.get(date) ?? [];
 const mySessions = computed(() => {
   const mine = me.value?.person.id, all = snapshot.value?.sessions ?? [], days = new Map();
   const rank = me.value?.person.rank ?? 1;
-  for (const s of all) if (rank === 1 || s.teachers.includes(mine)) days.has(s.date) ? days.get(s.date).push(s) : days.set(s.date, [s]);
+  for (const s of all) if ((rank === 1 && !snapshot.value.device?.shared) || s.teachers.includes(mine)) days.has(s.date) ? days.get(s.date).push(s) : days.set(s.date, [s]);
   return days;
 });
 /** Whether this person has lessons at all within the radius. */
@@ -94,6 +94,33 @@ const sessionsByRoll = computed(() => new Map((snapshot.value?.sessions ?? []).m
 const dayRules = computed(() => snapshot.value?.day ?? { lateAfter: 10, hours: null });
 /** Why this person may not mark in a roll now, or null. */
 export const closed = p => whyRefused({ date: p.date, start: p.start, end: p.end, now: here.value, rank: me.value?.person.rank ?? 1, hours: dayRules.value.hours ?? null });
+
+/** Return slips that hold: who must pass by vie scolaire before being let in. @type {import('../vendor/libraries.js').Signal<{id:string, position:number, pupil:string, from:string}[]>} */
+export const slips = signal([]);
+/** The slips that hold after news of some. @param {any[]} news @param {boolean} anew the whole was told again */
+export function slipsWith(news, anew) {
+  const all = new Map(anew ? [] : slips.peek().map(s => [s.id, s]));
+  for (const s of news) if ((all.get(s.id)?.position ?? 0) <= s.position) s.settled ? all.delete(s.id) : all.set(s.id, s);
+  return [...all.values()];
+}
+const mustPass = computed(() => new Set(slips.value.filter(s => s.from <= (place.value?.date ?? '')).map(s => s.pupil)));
+
+/** This person's seating plans, newest first: one per class and room. */
+export const arranged = signal([]);
+/** Takes in plans; the later arrangement of a class and room stands. @param {any[]} more @returns {any[]} what holds now, to be kept */
+export function learnPlans(more) {
+  const all = new Map();
+  for (const p of [...arranged.peek(), ...more]) {
+    const key = `${p.group}|${p.room}`, known = all.get(key);
+    if (!known || known.arrangedAt <= p.arrangedAt) all.set(key, p);
+  }
+  return arranged.value = [...all.values()].sort((a, b) => a.arrangedAt < b.arrangedAt ? 1 : -1);
+}
+/** @param {string} group @param {string} room @returns {null|{group:string, room:string, columns:number, rows:number, arrangedAt:string, seats:{pupil:string, x:number, y:number}[]}} of that room, else of another with that class */
+export function planOf(group, room) {
+  const all = arranged.value.filter(p => p.group === group);
+  return all.find(p => p.room === room) ?? all[0] ?? null;
+}
 
 const rollKey = (start, group) => `${start}|${group}`;
 export const isOf = (body, roll) => body.date === roll.date && body.start === roll.start && body.group === roll.group;
@@ -186,7 +213,7 @@ function rowOf(id, i, marks, before, previous, known) {
   return {
     id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,
     state: stateOfKind(kind), kind: kind.code, minutes: f.shown?.minutes ?? null, disputed: f.disputed,
-    marked: !!marks?.length, known: known ?? null, above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
+    marked: !!marks?.length, known: known ?? null, pass: mustPass.value.has(id), above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
     before: before ?? null, justBefore: !!before && before === previous,
   };
 }

@@ -2,7 +2,7 @@
 import { instant, uuid7 } from './clock.js';
 
 /**
- * @typedef {{id:string, kind:'marked'|'roll-validated', author:string, signIn:string, claimedAt:string, body:any}} Fact
+ * @typedef {{id:string, kind:'marked'|'roll-validated'|'seats-arranged', author:string, signIn:string, claimedAt:string, body:any}} Fact
  * @typedef {Fact & {seq?:number, school:string, device:string, rank:number, held:boolean, refused:null|{code:string, words:string}}} Waiting
  *   seq: order made on this tablet; held: the tablet's storage has confirmed it; rank: of the author, for the fold; device: the registration under which it was made
  * @typedef {{id:string, state:'accepted'|'known'|'refused', position?:number, code?:string, words?:string}} Receipt

@@ -1,7 +1,7 @@
 // The roll on the desk: heading, ruled rows, foot. Rows are redrawn only when what they show has changed.
 import { Component, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
-import { aim, choices, cycle, go, goNow, inRadius, mark, turn, undo, undoable, validate } from './acts.js';
+import { aim, choices, cycle, see, go, goNow, inRadius, mark, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';
 import { oldest } from './outbox.js';
 import { dayName, familyName, fullName, lang, t } from './words.js';
@@ -16,13 +16,18 @@ const whoSaid = id => id === desk.me.value?.person.id ? t().you : desk.nameOf(id
 /** @param {{start:string, end:string}} p */
 export const hourText = p => `${p.start}–${p.end}`;
 
+/** The views beside the list, and the foot while seats are arranged: views.js adds them, which builds on this file. */
+export const shown = {};
+/** What is being arranged, or null: {group, room, columns, rows, at: "x,y" → pupil, picked: the seat whose pupil is in the hand}. */
+export const arranging = signal(null);
+
 /** The whole screen. */
 export function RollScreen() {
   const roll = desk.roll.value;
   return html`<div class="page">
     <${Heading} roll=${roll} />
-    ${roll ? html`<${Rows} roll=${roll} />` : html`<${Choose} />`}
-    <${Foot} roll=${roll} />
+    ${roll ? html`<${roll.rows.length ? shown[desk.taste.value.view] ?? Rows : Rows} roll=${roll} />` : html`<${Choose} />`}
+    ${roll && arranging.value?.group === roll.group ? html`<${shown.foot} />` : html`<${Foot} roll=${roll} />`}
   </div>`;
 }
 
@@ -135,13 +140,13 @@ export function fit(n, width, height, rem = 16) {
 }
 
 /** The space for rows: guessed from the window until the browser has laid the page out, then as observed. */
-const space = signal({ width: innerWidth, height: innerHeight - (innerWidth > 700 ? 145 : 200) });
+export const space = signal({ width: innerWidth, height: innerHeight - (innerWidth > 700 ? 145 : 200) });
 const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
 const watch = new ResizeObserver(([{ contentRect: { width, height } }]) => {
   if (width && (width !== space.peek().width || height !== space.peek().height)) space.value = { width, height };
 });
 /** The one row that Tab reaches; arrows do the rest. */
-const tabStop = {
+export const tabStop = {
   id: null,
   get value() { return this.id; },
   /** Moved by hand, not by a signal: a finger's focus must not draw the class anew before its tap does. */
@@ -152,8 +157,10 @@ const tabStop = {
     this.id = id;
   },
 };
+/** @param {any} roll @returns {string} the pupil that Tab reaches */
+export const stopAt = roll => roll.rows.some(r => r.id === tabStop.value) ? tabStop.value : roll.rows[0].id;
 let watched = null;
-const observe = el => {
+export const observe = el => {
   if (el === watched) return;
   if (watched) watch.unobserve(watched);
   watched = el;
@@ -163,7 +170,7 @@ const observe = el => {
 function Rows({ roll }) {
   const w = t();
   if (!roll.rows.length) return html`<main class="empty"><p>${w.noPupils}</p></main>`;
-  const stop = roll.rows.some(r => r.id === tabStop.value) ? tabStop.value : roll.rows[0].id;
+  const stop = stopAt(roll);
   const twins = desk.taste.value.firsts ? twinsOf(roll.rows) : null;
   const { columns, rows } = fit(roll.rows.length, space.value.width, space.value.height, rem);
   return html`<main class="sheet" key=${roll.group} ref=${observe}><h2 class="unseen">${w.list}</h2><p class="unseen" id="keys">${w.keys}</p>
@@ -172,26 +179,26 @@ function Rows({ roll }) {
 }
 
 /** First names that two pupils of the class share: they get an initial when only first names are shown. */
-function twinsOf(rows) {
+export function twinsOf(rows) {
   const seen = new Set();
   return new Set(rows.map(r => r.pupil.firstName).filter(n => seen.has(n) || !seen.add(n)));
 }
 
 /** What a row shows, as plain values, so that an unchanged row is not drawn again. twins: not null when only first names are shown. */
-function texts(r, twins) {
+export function texts(r, twins) {
   const w = t(), family = familyName(r.pupil);
   const first = twins?.has(r.pupil.firstName) ? `${r.pupil.firstName} ${family[0]}.` : r.pupil.firstName;
   const name = twins ? first : fullName(r.pupil);
   const shown = r.folded.shown, mine = !shown || shown.author === desk.me.value?.person.id;
-  const what = shown && detailed(shown);
+  const what = shown && (twins ? w.markOf(shown.kind, shown.minutes) : detailed(shown)); // a projected screen tells no more than it must
   const word = r.disputed ? choices(r).map(c => w.saidBy(w.markOf(c.kind, c.minutes), c.who.map(whoSaid).join(', '))).join(w.or)
     : r.kind === 'P' && !(r.above && r.mine) && !r.known ? '' : !shown ? ''
     : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
-  const hint = r.known ? knownText(r.known) : r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+  const hint = r.pass ? w.mustPass : twins ? '' : r.known ? knownText(r.known) : r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
     id: r.id, number: r.number, family: twins ? '' : family, first, name, state: r.state, kind: r.kind,
-    word, hint, disputed: r.disputed, offered: !r.known && hint !== '' && !r.marked, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
-    sign: r.disputed ? '' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
+    word, hint, disputed: r.disputed, offered: !r.known && hint !== '' && !r.marked, pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    sign: r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
     settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
   };
 }
@@ -220,6 +227,9 @@ const press = { timer: 0, held: false };
 const down = id => { press.held = false; press.timer = setTimeout(() => { press.held = true; open('pupil', { pupil: id }); }, 550); };
 const up = () => clearTimeout(press.timer);
 const tap = id => { if (!press.held) cycle(id); press.held = false; };
+/** What a finger does on a pupil: a tap changes, a finger that stays opens the rest. @param {string} id */
+export const held = id => ({ onClick: () => tap(id), onPointerDown: () => down(id), onPointerUp: up, onPointerLeave: up, onPointerCancel: up,
+  onContextMenu: e => { e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil: id }); } });
 
 class Row extends Component {
   shouldComponentUpdate(next) { for (const k in next) if (next[k] !== this.props[k]) return true; return false; }
@@ -227,7 +237,7 @@ class Row extends Component {
     const w = t();
     return html`<li class="row" data-pupil=${r.id} data-state=${r.state} data-kind=${r.kind} data-known=${r.known} data-disputed=${r.disputed ? 'yes' : undefined}>
       <button type="button" class="more" data-act="more" tabindex="-1" aria-label=${w.more(r.number, r.name)} onClick=${() => open('pupil', { pupil: r.id })}>${r.number}</button>
-      <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1} onClick=${() => tap(r.id)} onPointerDown=${() => down(r.id)} onPointerUp=${up} onPointerLeave=${up} onPointerCancel=${up} onContextMenu=${e => { e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil: r.id }); }}>
+      <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1} ...${held(r.id)}>
         <span class=${r.name.length > 28 ? 'who long' : 'who'}>${r.family ? html`<b>${r.family}</b> ${r.first}` : html`<b>${r.first}</b>`}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')} </span>`}${(r.word || r.hint) && html`<small>${r.sign && html`<${Sign} name=${r.sign} /> `}${r.code && html`<b class="code">${r.code}</b> `}${r.word}${r.word && r.hint ? ' · ' : ''}${r.hint && html`<i>${r.hint}</i>`}</small>`}</button>
       ${r.disputed ? r.settle.split('|').slice(0, 3).map(x => x.split(' ')).map(([kind, minutes]) => html`<button type="button" class=${`aim ${kind}`} key=${kind + minutes} data-act="settle" data-kind=${kind} tabindex="-1"
           aria-label=${w.settleAs(r.name, w.markOf(kind, +minutes || null))} onClick=${() => mark(r.id, kind, { minutes: +minutes || null })}>${kind}${minutes}</button>`)
@@ -255,7 +265,23 @@ function keys(e, per) {
   e.preventDefault();
 }
 
+/** The same keys where pupils do not stand in columns: arrows go to the nearest that way. */
+export function keysOfTiles(e) {
+  const way = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[e.key], tile = e.target.closest('li');
+  if (!way || !tile) return tile?.dataset.pupil ? keys(e, 1) : undefined;
+  const from = tile.getBoundingClientRect(), middle = b => [b.left + b.width / 2, b.top + b.height / 2], [x, y] = middle(from);
+  let best = null, least = Infinity;
+  for (const other of tile.parentNode.children) {
+    const [ox, oy] = middle(other.getBoundingClientRect()), along = (ox - x) * way[0] + (oy - y) * way[1], aside = Math.abs((ox - x) * way[1]) + Math.abs((oy - y) * way[0]);
+    if (along > 4 && along + 8 * aside < least) [best, least] = [other, along + 8 * aside];
+  }
+  best?.querySelector('.name')?.focus();
+  e.preventDefault();
+}
+
 // ---- foot ---------------------------------------------------------------------------------------------------------
+
+const VIEW_SIGNS = { list: 'list', plan: 'views', faces: 'face' };
 
 function Foot({ roll }) {
   const w = t(), last = roll && undoable(roll);
@@ -266,6 +292,8 @@ function Foot({ roll }) {
     <button type="button" class="tool" data-act="undo" disabled=${!last} title=${last ? w.undoWhat(last.name) : w.undo} onClick=${undo}><${Sign} name="undo" /><span>${w.undo}</span></button>
     <button type="button" class="tool" data-act="find" onClick=${() => open('class', { find: true })}><${Sign} name="find" /><span>${w.find}</span></button>
     <button type="button" class="tool" data-act="help" onClick=${() => open('help')}><${Sign} name="help" /><span>${w.help}</span></button>
+    ${roll && html`<div class="views" role="group" aria-label=${w.view}>${['list', 'plan', 'faces'].map(v => html`<button type="button" key=${v} data-view=${v} title=${w.views[v]} aria-label=${w.views[v]} aria-pressed=${String(desk.taste.value.view === v)} onClick=${() => see({ view: v })}><${Sign} name=${VIEW_SIGNS[v]} /></button>`)}</div>
+      <button type="button" class="tool narrow" data-act="views" onClick=${() => open('views')}><${Sign} name=${VIEW_SIGNS[desk.taste.value.view] ?? 'list'} /><span>${w.view}</span></button>`}
     ${roll && roll.rows.length > 0 && html`<button type="button" class="validate" data-act="validate" data-done=${settled ? 'yes' : undefined} data-quiet=${shut || (roll.off && !roll.taken) ? 'yes' : undefined} aria-disabled=${settled || shut ? 'true' : undefined} onClick=${validate}>
       ${shut ? html`<b>${takenText({ ...roll, taken: null, off: false })}</b>` : settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || w.validateNone}</small>`}</button>`}
   </footer>`;

@@ -1,7 +1,7 @@
 // What opens over the roll and closes again: classes, hours, one pupil, what waits, help, leaving; and the door, sign-in.
 import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
-import { choices, drop, go, mark } from './acts.js';
+import { choices, drop, go, mark, see } from './acts.js';
 import { Help, Problem, Tongue } from './help.js';
 import { push, Refused, signIn, signOut } from './sync.js';
 import { enrol, forget } from './who.js';
@@ -109,11 +109,20 @@ function Details({ now, set, pupil }) {
     <p class="quiet" id="note-why">${w.noteWhy}</p>`;
 }
 
+// ---- how the class is shown ----------------------------------------------------------------------------------------
+
+function Views() {
+  const w = t(), now = desk.taste.value, on = (name, pressed, act, sign) => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(pressed)} onClick=${act}><${Sign} name=${sign} />${w.views[name] ?? w.taste[name]}</button>`;
+  return html`<div class="choices three">${[['list', 'list'], ['plan', 'views'], ['faces', 'face']].map(([v, sign]) => on(v, (now.view ?? 'list') === v, () => { see({ view: v }); close(); }, sign))}</div>
+    <h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => on(name, now[name], () => see({ [name]: !now[name] }), name === 'left' ? 'left' : 'face'))}</div><p class="quiet">${w.firstsWhy}</p>`;
+}
+
 // ---- where things are ---------------------------------------------------------------------------------------------
 
 function factText(f) {
-  const w = t(), b = f.body, roll = `${desk.groupsById.value.get(b.group)?.code ?? ''} ${dayName(b.date, true)} ${b.start}`.trim();
+  const w = t(), b = f.body, roll = b.date && `${desk.groupsById.value.get(b.group)?.code ?? ''} ${dayName(b.date, true)} ${b.start}`.trim();
   const pupil = b.pupil && desk.pupilsById.value.get(b.pupil);
+  if (f.kind === 'seats-arranged') return w.factSeats(desk.groupsById.value.get(b.group)?.code ?? '…');
   return f.kind === 'marked' ? w.factMark(w.markOf(b.kind, b.minutes), pupil ? fullName(pupil) : '…', roll) : w.factRoll(roll);
 }
 
@@ -149,6 +158,7 @@ const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk
 
 const kinds = {
   class: { title: s => s.find ? t().find : t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
+  views: { title: () => t().view, body: Views },
   pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? fullName(p) : ''; }, body: Pupil },
   evacuation: { title: () => t().evacuation, body: Evacuation },
   safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave },

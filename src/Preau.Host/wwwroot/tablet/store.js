@@ -142,7 +142,7 @@ export async function forget(before = '') {
     if (!before) store.clear();
     else for (const key of await store.index('date').getAllKeys(IDBKeyRange.upperBound(before, true))) store.delete(key);
   }
-  if (!before) for (const key of ['snapshot', 'etag', 'position']) tx.objectStore('meta').delete(key);
+  if (!before) for (const key of ['snapshot', 'etag', 'position', 'slips']) tx.objectStore('meta').delete(key);
   await tx.done;
 }
 

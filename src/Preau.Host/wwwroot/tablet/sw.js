@@ -81,7 +81,7 @@ async function book(db, batch, { sequence, serverTime, receipts }) {
     if (receipt?.state !== 'accepted' && receipt?.state !== 'known') continue;
     tx.objectStore('outbox').delete(w.seq);
     if (w.kind === 'marked') tx.objectStore('marks').put({ id: w.id, position, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: serverTime, ...w.body });
-    else tx.objectStore('rolls').put({ position, ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, receivedAt: serverTime });
+    else if (w.kind === 'roll-validated') tx.objectStore('rolls').put({ position, ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, receivedAt: serverTime });
   }
   tx.objectStore('meta').put(sequence, 'sequence');
   await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = tx.onerror = () => no(tx.error); });

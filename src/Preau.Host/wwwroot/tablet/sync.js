@@ -111,7 +111,7 @@ async function letGo() {
   era++;
   await store.forget().catch(() => {});
   at.position = at.etag = refreshing = null;
-  batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.place.value = null; });
+  batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.slips.value = []; desk.place.value = null; });
 }
 
 /** Fetches the register, if it has changed; asked twice at once, it is fetched once. @returns {Promise<void>} */
@@ -151,11 +151,12 @@ export async function pull() {
 
 async function takeIn(news, after, mine) {
   if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
-  const marks = news.marks ?? [], rolls = news.rolls ?? [];
+  const marks = news.marks ?? [], rolls = news.rolls ?? [], slips = desk.slipsWith(news.slips ?? [], after === null);
   if (mine !== era || !(marks.length || rolls.length || news.position !== after)) return;
-  await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, skew: desk.clock.skew } }).catch(full);
+  await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, slips, skew: desk.clock.skew } }).catch(full);
   if (mine !== era) return;
   at.position = news.position;
+  desk.slips.value = slips;
   if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
 }
 
@@ -369,6 +370,15 @@ channel?.addEventListener('message', async () => {
     desk.learn(told.marks, told.rolls);
   }
 });
+
+/** Brings this person's seating plans, arranged on whichever tablet. */
+export async function fetchPlans() {
+  const mine = era, { plans } = await (await call('sync/plans')).json();
+  if (mine === era && plans.length) await store.keep({ [`plans:${desk.me.peek()?.person.id}`]: desk.learnPlans(plans) });
+}
+
+/** A pupil's face. @param {string} hash @returns {Promise<Response>} */
+export const photo = hash => call(`sync/photos/${hash}`);
 
 /** Asks which page the server serves, and from where it sees us. @returns {Promise<{page:string, minimum:string|null, version:string, download:string|null, address:string|null}>} */
 export const served = async () => (await call('version')).json();

@@ -69,6 +69,11 @@ export const fr = {
   changedSince: (n) => n > 0 ? many(n, 'élève ajouté depuis', 'élèves ajoutés depuis') : 'liste changée depuis',
   undo: 'Annuler', undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer',
   list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, M plus, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
+  // views
+  view: 'Vue', views: { list: 'Liste', plan: 'Plan de classe', faces: 'Trombinoscope', arrange: 'Placer les élèves' }, board: 'Tableau', arrange: 'Placer les élèves', arrangeDone: 'Garder ce plan', cancel: 'Annuler',
+  columns: 'colonnes', rows: 'rangs', less: what => `Moins de ${what}`, plus: what => `Plus de ${what}`, seat: (x, y, who) => `Rang ${y}, place ${x} : ${who || 'libre'}`, seated: (who, x, y) => `${who}, rang ${y}, place ${x}`,
+  seatsTaken: 'Un élève est assis là : déplacez-le d’abord.', arrangeKeys: 'Clavier : flèches pour aller d’une place à l’autre, Entrée pour prendre un élève, puis Entrée pour le poser.',
+  firstsWhy: 'Prénoms seulement : pour un écran projeté, sans note ni absence annoncée.', factSeats: group => `Plan de classe · ${group}`, mustPass: 'doit passer par la vie scolaire',
   // pupil
   otherKinds: 'Autre situation', kindName: kind => kindWords(kind, usualFr), from: 'De', till: 'À', backNow: 'De retour maintenant',
   note: 'Note', noteWhy: 'Jamais de détail de santé : écrivez « infirmerie », pas la maladie.',
@@ -164,6 +169,10 @@ export const en = {
   changedSince: n => n > 0 ? many(n, 'pupil added since', 'pupils added since') : 'list changed since',
   undo: 'Undo', undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close',
   list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, M more, Enter to change, U undo, Ctrl + Enter validate, / find.',
+  view: 'View', views: { list: 'List', plan: 'Seating plan', faces: 'Faces', arrange: 'Seat the pupils' }, board: 'Board', arrange: 'Seat the pupils', arrangeDone: 'Keep this plan', cancel: 'Cancel',
+  columns: 'columns', rows: 'rows', less: what => `Fewer ${what}`, plus: what => `More ${what}`, seat: (x, y, who) => `Row ${y}, seat ${x}: ${who || 'free'}`, seated: (who, x, y) => `${who}, row ${y}, seat ${x}`,
+  seatsTaken: 'A pupil sits there: move them first.', arrangeKeys: 'Keyboard: arrows to go from seat to seat, Enter to take a pupil, then Enter to put them down.',
+  firstsWhy: 'First names only: for a projected screen, without notes or announced absences.', factSeats: group => `Seating plan · ${group}`, mustPass: 'must pass by the office first',
   otherKinds: 'Something else', kindName: kind => kindWords(kind, usualEn), from: 'From', till: 'Until', backNow: 'Back now',
   note: 'Note', noteWhy: 'Never a health detail: write “infirmary”, not the illness.',
   pupilHistory: 'What was noted', nothingNoted: 'Nothing noted this hour.', lateBy: 'Minutes late', fewer: n => `${n} min less`, moreMin: n => `${n} min more`, noMinutes: 'no duration',

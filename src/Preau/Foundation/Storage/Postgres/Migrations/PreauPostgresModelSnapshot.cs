@@ -912,6 +912,50 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("imports", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Pupils.Photo", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Pupil")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pupil");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<Instant>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Establishment", "SchoolYear", "Pupil")
+                        .HasName("pk_photos");
+
+                    b.HasIndex("Establishment", "Hash")
+                        .HasDatabaseName("ix_photos_establishment_hash");
+
+                    b.ToTable("photos", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Pupils.Pupil", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1377,6 +1421,56 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                     b.ToTable("rolls", (string)null);
 
                     b.HasAnnotation("Preau:Yearly", true);
+                });
+
+            modelBuilder.Entity("Preau.Seating.SeatingPlan", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("integer")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("smallint")
+                        .HasColumnName("school_year");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Room")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("room");
+
+                    b.Property<Instant>("ArrangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arranged_at");
+
+                    b.Property<short>("Columns")
+                        .HasColumnType("smallint")
+                        .HasColumnName("columns");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<short>("Rows")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("Seats")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seats");
+
+                    b.HasKey("Establishment", "SchoolYear", "Person", "Group", "Room")
+                        .HasName("pk_seating_plans");
+
+                    b.ToTable("seating_plans", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Support.ProblemReport", b =>

@@ -911,6 +911,50 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("imports", (string)null);
                 });
 
+            modelBuilder.Entity("Preau.Pupils.Photo", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Pupil")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pupil");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Establishment", "SchoolYear", "Pupil")
+                        .HasName("pk_photos");
+
+                    b.HasIndex("Establishment", "Hash")
+                        .HasDatabaseName("ix_photos_establishment_hash");
+
+                    b.ToTable("photos", (string)null);
+                });
+
             modelBuilder.Entity("Preau.Pupils.Pupil", b =>
                 {
                     b.Property<int>("Establishment")
@@ -1388,6 +1432,56 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                     b.ToTable("rolls", (string)null);
 
                     b.HasAnnotation("Preau:Yearly", true);
+                });
+
+            modelBuilder.Entity("Preau.Seating.SeatingPlan", b =>
+                {
+                    b.Property<int>("Establishment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("establishment");
+
+                    b.Property<short>("SchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("school_year");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<byte[]>("Group")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Room")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room");
+
+                    b.Property<long>("ArrangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arranged_at");
+
+                    b.Property<short>("Columns")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("columns");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<short>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("Seats")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("seats");
+
+                    b.HasKey("Establishment", "SchoolYear", "Person", "Group", "Room")
+                        .HasName("pk_seating_plans");
+
+                    b.ToTable("seating_plans", (string)null);
                 });
 
             modelBuilder.Entity("Preau.Support.ProblemReport", b =>

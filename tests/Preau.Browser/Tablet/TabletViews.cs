@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Foundation;
+using Preau.Pupils;
+using Preau.RollCall;
+using Preau.Seating;
+
+namespace Preau.Browser.Tablet;
+
+/// <summary>The class as a seating plan and as faces: everybody seen at once, the same taps, arranged by any hand, found on another tablet.</summary>
+[Collection("stage")]
+public class TabletViews(Stage stage, ITestOutputHelper output)
+{
+    private const string Visible = """
+        () => {
+          const foot = document.querySelector('.foot').getBoundingClientRect().top;
+          return [...document.querySelectorAll('[data-pupil]')].map(r => r.getBoundingClientRect()).filter(b => b.top >= 0 && b.bottom <= foot + .5 && b.left >= 0 && b.right <= innerWidth + .5 && b.height >= 48 && b.width >= 48).length;
+        }
+        """;
+
+    private static async Task See(IPage page, string view)
+    {
+        await page.Locator("[data-pupil]").First.WaitForAsync();
+        if (await page.Locator($".foot [data-view={view}]").IsVisibleAsync())
+        {
+            await page.Locator($".foot [data-view={view}]").ClickAsync();
+            return;
+        }
+        await page.Locator("[data-act=views]").ClickAsync();
+        await page.Locator($"dialog [data-taste={view}]").ClickAsync();
+    }
+
+    [Theory]
+    [InlineData(820, 1180, 36, 36)]
+    [InlineData(1180, 820, 36, 36)]
+    [InlineData(820, 1180, 32, 32)]
+    [InlineData(1180, 820, 32, 32)]
+    [InlineData(390, 844, 36, 12)]
+    public async Task Everybody_is_seen_without_scrolling_in_each_view(int width, int height, int pupils, int least)
+    {
+        var day = await Lessons.Open(stage, pupils);
+        await day.Plan("11:00", "12:00", "Physique", day.School.MrsMartin);
+        await using var machine = await stage.Machine(width, height);
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
+        foreach (var view in new[] { "list", "plan", "faces" })
+        {
+            await See(page, view);
+            await page.Locator("[data-pupil]").First.WaitForAsync();
+            var visible = await page.EvaluateAsync<int>(Visible);
+            output.WriteLine($"measured {view} at {width}×{height}: {visible} of {pupils}");
+            Assert.True(visible >= least, $"{view}: {visible} visible");
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_is_arranged_by_any_hand_without_network_and_found_on_another_tablet()
+    {
+        var day = await Lessons.Open(stage, 12);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var machine = await stage.Machine(1180, 820);
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await See(page, "plan");
+        await machine.SetOfflineAsync(true);
+        await page.Locator("[data-act=arrange]").ClickAsync();
+        await page.Locator("[data-act=more-rows]").ClickAsync();
+        // Tap and tap.
+        await page.Locator("[data-seat='0,0'] button").ClickAsync();
+        await page.Locator("[data-seat='3,3'] button").ClickAsync();
+        // By keyboard: the one beside goes one seat to the left.
+        await page.Locator("[data-seat='1,0'] button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("Enter");
+        // Dragged.
+        await page.Locator("[data-seat='2,0']").DragToAsync(page.Locator("[data-seat='1,3']"));
+        await page.Locator("[data-act=arrange-done]").ClickAsync();
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
+        await machine.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        await using (var db = stage.Town.Database.Read(school.Id))
+        {
+            var plan = await db.SeatingPlans.SingleAsync(TestContext.Current.CancellationToken);
+            var seats = PackedSeats.Read(plan.Seats).ToDictionary(s => s.Pupil, s => ((int)s.X, (int)s.Y));
+            Assert.Equal(("B12", 4, 4), (plan.Room, plan.Columns, plan.Rows));
+            Assert.Equal([(3, 3), (0, 0), (1, 3)], school.Pupils[..3].Select(p => seats[p]));
+        }
+        await using var other = await stage.Machine(820, 1180);
+        var second = await stage.SignInOnTablet(other, school, school.MrsMartin);
+        await See(second, "plan");
+        var board = await second.Row(school.Pupils[1]).BoundingBoxAsync();
+        var back = await second.Row(school.Pupils[0]).BoundingBoxAsync();
+        Assert.True(back!.Y < board!.Y && back.X > board.X, "the first pupil sits at the back on the right");
+    }
+
+    [Fact]
+    public async Task Faces_are_kept_for_the_time_without_network_and_initials_stand_in()
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await See(page, "faces");
+        await Expect(page.Row(school.Pupils[0]).Locator(".face")).ToHaveTextAsync("ZÉ");
+        var picture = Convert.FromBase64String(await page.EvaluateAsync<string>("() => { const c = document.createElement('canvas'); c.width = 120; c.height = 150; c.getContext('2d').fillRect(0, 0, 60, 150); return c.toDataURL('image/jpeg').split(',')[1]; }"));
+        Town.Must(await stage.Town.Service<KeepPhotos>().Do(day.Act, school.Year, [new("ELEVE01 Zoe.jpg", picture)]));
+
+        await Expect(page.Row(school.Pupils[0]).Locator(".face img")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        Assert.Equal(120, await page.Row(school.Pupils[0]).Locator("img").EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        await Expect(page.Row(school.Pupils[0]).Locator(".face img")).ToBeVisibleAsync();
+        await Expect(page.Row(school.Pupils[1]).Locator(".face")).ToHaveTextAsync("ZÉ");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_projected_screen_tells_first_names_alone()
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        Town.Must(await stage.Town.Service<AnnounceAbsence>().Do(day.Act, new(new(school.Pupils[3]), day.Today)));
+        await using var machine = await stage.Machine(390, 844);
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.Locator("[data-act=views]").ClickAsync();
+        await page.Locator("dialog [data-taste=firsts]").ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        foreach (var view in new[] { "list", "plan", "faces" })
+        {
+            await See(page, view);
+            await Expect(page.Locator("main")).Not.ToContainTextAsync("ÉLÈVE");
+            await Expect(page.Locator("main")).Not.ToContainTextAsync("annoncée");
+        }
+    }
+
+    [Fact]
+    public async Task Who_must_pass_by_vie_scolaire_is_told_on_the_row_until_it_is_settled()
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await Expect(page.Locator("[data-link=live]")).ToBeVisibleAsync();
+        var cpe = day.Act with { Who = await school.Employ(school.MrsLauriac) };
+        var slip = Town.Must(await stage.Town.Service<AskReturn>().Do(cpe, new([new Id<Pupil>(school.Pupils[2])], day.Today)))[0];
+        await Expect(page.Row(school.Pupils[2])).ToContainTextAsync("doit passer par la vie scolaire");
+        await page.ReloadAsync();
+        await Expect(page.Row(school.Pupils[2])).ToContainTextAsync("doit passer par la vie scolaire");
+        Town.Must(await stage.Town.Service<SettleReturn>().Do(cpe, slip));
+        await Expect(page.Row(school.Pupils[2])).Not.ToContainTextAsync("doit passer");
+    }
+}
