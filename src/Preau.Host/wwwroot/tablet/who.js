@@ -101,8 +101,9 @@ export async function forget() {
 /** Whether the person who is here has had their hour. @param {number} silence ms without a finger */
 export function isOver(silence) {
   const me = desk.me.peek();
-  if (!desk.device.peek()?.shared || !me?.until) return false;
-  return desk.clock.now >= Date.parse(me.until) && silence >= 60_000 || silence >= SILENCE * 60_000;
+  if (!desk.device.peek()?.shared || !me) return false;
+  const ended = me.until && desk.clock.now >= Date.parse(me.until); // who came by password has no hour: silence ends their stay
+  return ended && silence >= 60_000 || silence >= SILENCE * 60_000;
 }
 
 /** Asks again for the code of the person who is here, to prove what they entered. */
@@ -112,11 +113,14 @@ export function proveNow() {
   desk.screen.value = 'who';
 }
 
+/** A name as a register sorts it: what is written in capitals first. @param {{name:string}} p */
+const byFamily = p => `${(p.name.match(/\p{Lu}[\p{Lu}'’-]+/gu) ?? []).join(' ')} ${p.name}`;
+
 /** @param {{entered:() => void}} props the screen that asks */
 export function Who({ entered }) {
   const w = t(), f = form.value, device = desk.device.value, here = sessionsHere(), people = desk.snapshot.value?.people ?? [];
   const first = [...new Set(here.flatMap(s => s.teachers))].map(id => desk.peopleById.value.get(id)).filter(Boolean);
-  const sought = folded(f.find.trim()), others = people.filter(p => !first.includes(p) && (!sought || folded(p.name).includes(sought))).sort((a, b) => a.name.localeCompare(b.name, 'fr'));
+  const sought = folded(f.find.trim()), others = people.filter(p => !first.includes(p) && (!sought || folded(p.name).includes(sought))).sort((a, b) => byFamily(a).localeCompare(byFamily(b), 'fr'));
   const chosen = desk.peopleById.value.get(f.person), waits = desk.waiting.value.length;
   const pick = p => html`<li key=${p.id}><button type="button" data-person=${p.id} onClick=${() => { form.value = { ...form.peek(), person: p.id, error: '', offline: false }; }}><b>${p.name}</b></button></li>`;
   return html`<main class="door who"><div class="inside"><p class="brand">${device?.name}${device?.room ? ` · ${w.room(device.room)}` : ''}</p><h1>${w.who}</h1>
