@@ -16,7 +16,7 @@ internal sealed class Balancer : IDisposable
         Address = new Uri($"http://127.0.0.1:{port}");
         var recipe = File.ReadAllLines(Path.Combine(Fuzz.Corpus.Root, "deploy", "haproxy.cfg"));
         var (file, node) = (Path.Combine(scratch.Folder, "haproxy.cfg"), 0);
-        File.WriteAllLines(file, recipe.Where(line => !line.Contains("redirect scheme") && !line.Contains("stats socket")).Select(line => line.TrimStart() switch
+        File.WriteAllLines(file, recipe.Where(line => !line.Contains("redirect scheme") && !line.Contains("stats socket") && !line.Contains("maxconn")).Select(line => line.TrimStart() switch
         {
             var bind when bind.StartsWith("bind *:443", StringComparison.Ordinal) => $"    bind 127.0.0.1:{port}",
             var bind when bind.StartsWith("bind *:80", StringComparison.Ordinal) => $"    bind 127.0.0.1:{Cluster.FreePort()}",
