@@ -30,7 +30,8 @@ public class OfficeDesk(Stage stage)
         await Expect(page.Locator(".office-header")).ToBeHiddenAsync();
         await Expect(page.Locator("#slip-who")).ToBeHiddenAsync();
         await Expect(page.Locator(".slip-paper")).ToBeVisibleAsync();
-        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.EmulateMediaAsync(new() { Media = Media.Null });
+        Assert.Equal(1, OfficePaperTests.Pages(await OfficePaperTests.Pdf(page, "slip")));
 
         await page.Locator("[data-act=undo-arrival]").ClickAsync();
         await Expect(page.Locator($"[data-late='{school.Pupils[3]}']")).ToHaveCountAsync(0);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Preau.Pupils;
 using Preau.RollCall;
 using Preau.Timetable;
 
@@ -45,6 +46,36 @@ public class OfficeSettings(Stage stage)
         Assert.Equal(3, await db.Terms.CountAsync());
         Assert.True(await db.AlternationWeeks.CountAsync(w => w.Alternation == "A") > 20);
         Assert.Equal(new LocalTime(8, 10), (await db.WeekdayPeriods.Where(p => p.Weekday == IsoDayOfWeek.Wednesday).OrderBy(p => p.Number).FirstAsync()).Start);
+    }
+
+    [Fact]
+    public async Task Photos_are_taken_in_by_name_told_file_by_file_and_erased()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine(1440, 900);
+        var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/classes");
+        await OfficeBoard.Live(page);
+        await page.Locator("[data-form=photos] summary").ClickAsync();
+        var picture = Convert.FromBase64String(await page.EvaluateAsync<string>("() => { const c = document.createElement('canvas'); c.width = 120; c.height = 150; c.getContext('2d').fillRect(0, 0, 60, 150); return c.toDataURL('image/jpeg').split(',')[1]; }"));
+        await page.Locator("#photo-files").SetInputFilesAsync(new Microsoft.Playwright.FilePayload[]
+        {
+            new() { Name = "ELEVE01 Zoe.jpg", MimeType = "image/jpeg", Buffer = picture },
+            new() { Name = "NOBODY.jpg", MimeType = "image/jpeg", Buffer = picture },
+            new() { Name = "ELEVE02 Zoe.jpg", MimeType = "image/jpeg", Buffer = [1, 2, 3] },
+        });
+        await Expect(page.Locator("[data-said=photos]")).ToContainTextAsync("1 photo");
+        await Expect(page.Locator("[data-refused='2']")).ToContainTextAsync("NOBODY.jpg");
+        await using (var db = stage.Town.Database.Read(school.Id))
+        {
+            Assert.Equal(school.Pupils[0], (await db.Photos.SingleAsync()).Pupil.Value);
+        }
+
+        await page.Locator("[data-act=drop-photos]").ClickAsync();
+        await page.Locator("[data-act=drop-photos]").ClickAsync();
+        await Expect(page.Locator("[data-refused]")).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-said=photos]")).ToContainTextAsync("1 photo");
+        await using var after = stage.Town.Database.Read(school.Id);
+        Assert.Empty(await after.Photos.ToListAsync());
     }
 
     [Fact]
