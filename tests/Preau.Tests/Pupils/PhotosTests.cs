@@ -81,6 +81,9 @@ public class PhotosTests
         var lines = Town.Must(await town.Service<KeepPhotos>().Do(act, school.Year, given));
         Assert.Equal([null, null, "photo.unknown", "photo.unreadable", "photo.too-large"], lines.Select(l => l.Why?.Code));
 
+        var broken = await town.Service<KeepPhotos>().Do(act, school.Year, [new("abime.zip", [.. "PK\u0003\u0004"u8, 1, 2, 3])]);
+        Assert.Equal("photo.broken-archive", broken.Refusal?.Code);
+
         var tablet = await school.TabletOf(school.MrsMartin);
         var pupils = (await tablet.Send(HttpMethod.Get, "/api/sync/snapshot")).Answer["pupils"]!.AsArray();
         var hashes = pupils.Select(p => p!["photo"]?.GetValue<string>()).ToList();
