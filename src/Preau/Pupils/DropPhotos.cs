@@ -13,7 +13,7 @@ public sealed class DropPhotos(Database database)
 
     /// <summary>Does it.</summary>
     /// <param name="pupils">Whose; null: everybody's.</param>
-    /// <returns>How many were erased.</returns>
+    /// <returns>How many were erased; of none, and of a year that is not there, nothing is logged.</returns>
     /// <remarks>Errors: access.denied.</remarks>
     public async Task<Answer<int>> Do(Act act, short year, IReadOnlyCollection<Id<Pupil>>? pupils, CancellationToken stop = default)
     {
@@ -25,7 +25,10 @@ public sealed class DropPhotos(Database database)
         return await database.Write<int>(act, async tx =>
         {
             var gone = await tx.Db.Photos.Where(p => p.SchoolYear == year && (pupils == null || pupils.Contains(p.Pupil))).ExecuteDeleteAsync(stop);
-            await tx.Log("photos-dropped", year, new { pupils, gone }, Touches.Reference);
+            if (gone > 0)
+            {
+                await tx.Log("photos-dropped", year, new { pupils, gone }, Touches.Reference);
+            }
             return gone;
         }, stop);
     }
