@@ -19,6 +19,9 @@ internal sealed record Setting
     /// <summary>Of each run.</summary>
     public double Seconds { get; private init; } = 2;
 
+    /// <summary>Seconds of the country's start of the hour.</summary>
+    public double PeakSeconds { get; private init; } = 300;
+
     /// <summary>Seconds before the first run counts.</summary>
     public double WarmUp { get; private init; } = 12;
 
@@ -48,6 +51,7 @@ internal sealed record Setting
                 "--fsync" => setting with { FsyncMs = Numbers(Value()) },
                 "--at" => setting with { Concurrencies = Numbers(Value()) },
                 "--seconds" => setting with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--peak" => setting with { PeakSeconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--warm" => setting with { WarmUp = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--runs" => setting with { Runs = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--count" => setting with { Count = int.Parse(Value(), CultureInfo.InvariantCulture) },

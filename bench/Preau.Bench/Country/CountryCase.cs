@@ -14,7 +14,7 @@ internal static class CountryCase
     // As docs/recipes/deploy.md gives them: after a checkpoint each page goes whole into the log at its first change, and a country's saves touch as many pages as there are schools.
     private const string Settings = "-c shared_buffers=4GB -c max_wal_size=16GB -c checkpoint_timeout=30min -c wal_compression=lz4";
 
-    /// <summary>10, 100, 1,000 … up to <c>--count</c> establishments (11,000 unless told), then the peak for <c>--seconds</c> (300 when it is less than 10).</summary>
+    /// <summary>10, 100, 1,000 … up to <c>--count</c> establishments (11,000 unless told), then the peak for <c>--peak</c> seconds (300).</summary>
     public static async Task Run(Setting setting, Report report)
     {
         using var scratch = new Scratch();
@@ -26,7 +26,7 @@ internal static class CountryCase
         var turns = new CountryTurns(most + 1);
         var callers = Enumerable.Range(0, Connections).Select(_ => new CountryCaller(turns)).ToList();
         var (loaded, costs) = (1, new List<double>());
-        foreach (var count in new[] { 10, 100, 1000, 11_000 }.Where(n => n < most).Append(most))
+        foreach (var count in setting.Concurrencies is [_] ? [] : new[] { 10, 100, 1000, 11_000 }.Where(n => n < most).Append(most))
         {
             var watch = Stopwatch.StartNew();
             CountryLoad.Add(place.Database!, loaded + 1, 1 + count);
@@ -50,7 +50,7 @@ internal static class CountryCase
         callers.ForEach(c => c.Connect(server.Address));
         turns.Among(fresh.First, fresh.Count);
         var first = Stopwatch.StartNew();
-        PacedCrowd.Run(callers.GetRange(0, 32), 100_000, TimeSpan.FromSeconds(fresh.Count / 100_000.0));
+        PacedCrowd.All(callers.GetRange(0, 32), fresh.Count);
         var firstEach = first.Elapsed.TotalMicroseconds / fresh.Count;
         turns.Among(2, count);
         Crowd.Run(callers.GetRange(0, 32), TimeSpan.FromSeconds(count <= 10 ? setting.WarmUp : 2));
@@ -66,8 +66,9 @@ internal static class CountryCase
     private static async Task<Dictionary<string, object>> Peak(Place place, PreauProcess server, CountryTurns turns, List<CountryCaller> callers, int most, Setting setting)
     {
         turns.Among(2, most);
+        callers.ForEach(c => c.Connect(server.Address));
         var target = setting.Concurrencies is [var wanted] ? wanted : Math.Max(10, Target * most / 11_000);
-        var (before, used, seconds) = (server.ResidentMegabytes, server.Used, setting.Seconds < 10 ? 300 : setting.Seconds);
+        var (before, used, seconds) = (server.ResidentMegabytes, server.Used, setting.PeakSeconds);
         var (measured, sustained) = PacedCrowd.Run(callers, target, TimeSpan.FromSeconds(seconds));
         var (top, cores) = (server.ResidentMegabytes, (server.Used - used).TotalSeconds / measured.Seconds);
         await Task.Delay(TimeSpan.FromSeconds(60));
