@@ -37,9 +37,11 @@ internal sealed class TabletPages
             all.AppendData(File.ReadAllBytes(Path.Combine(root, path)));
         }
         var hash = Convert.ToHexStringLower(all.GetHashAndReset())[..12];
-        var kept = paths.Where(IsKept).Append(Whole).ToList();
+        var kept = paths.Where(IsKept).Append(Whole).Append(Styles).ToList();
+        string Text(string path) => File.ReadAllText(Path.Combine(root, path));
         var files = paths.ToDictionary(path => path, path => Serve(path, Fill(root, path, hash, kept)));
-        files[Whole] = Serve(Whole, Encoding.UTF8.GetBytes(JoinedModule.Join("tablet/app.js", path => File.ReadAllText(Path.Combine(root, path)))));
+        files[Whole] = Serve(Whole, Encoding.UTF8.GetBytes(JoinedModule.Join("tablet/app.js", Text)));
+        files[Styles] = Serve(Styles, Encoding.UTF8.GetBytes(string.Concat(styles.Select(Text))));
         return new(files, hash);
     }
 
@@ -58,12 +60,19 @@ internal sealed class TabletPages
     /// <summary>The page's modules in one.</summary>
     private const string Whole = "tablet/page.js";
 
+    /// <summary>The page's styles in one.</summary>
+    private const string Styles = "tablet/page.css";
+
+    private static readonly string[] styles = ["common/tokens.css", "tablet/tablet.css"];
+
     /// <summary>Runs before the page's modules are there.</summary>
     private const string Early = "tablet/early.js";
 
-    /// <summary>What the worker keeps: neither what is asked for anew each time, nor what stands joined in <see cref="Whole"/>.</summary>
+    /// <summary>What the worker keeps: neither what is asked for anew each time, nor what stands joined in <see cref="Whole"/> and <see cref="Styles"/>, nor the signs, which stand in the page.</summary>
     private static bool IsKept(string path) =>
-        path is not ("tablet/index.html" or "tablet/manifest.webmanifest") && (path == Early || !path.EndsWith(".js", StringComparison.Ordinal)) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
+        path is not ("tablet/index.html" or "tablet/manifest.webmanifest" or Signs) && !styles.Contains(path) && (path == Early || !path.EndsWith(".js", StringComparison.Ordinal)) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
+
+    private const string Signs = "tablet/icons/signs.svg";
 
     private static byte[] Fill(string root, string path, string hash, List<string> paths)
     {
@@ -73,8 +82,13 @@ internal sealed class TabletPages
             return bytes;
         }
         var urls = paths.Select(p => $"/tablet/{hash}/{p}");
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("__HASH__", hash).Replace("__VERSION__", Product.Version).Replace("__FILES__", JsonSerializer.Serialize(urls)));
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("__HASH__", hash).Replace("__VERSION__", Product.Version).Replace("__FILES__", JsonSerializer.Serialize(urls))
+            .Replace("__SIGNS__", path == "tablet/index.html" ? InPage(File.ReadAllText(Path.Combine(root, Signs))) : ""));
     }
+
+    /// <summary>The signs as a part of the page: shown without a file of their own.</summary>
+    private static string InPage(string svg) =>
+        svg.ReplaceLineEndings("").Replace("  <", "<").Replace("<svg xmlns=\"http://www.w3.org/2000/svg\"", "<svg class=\"signs\"").Replace("<symbol id=\"", "<symbol id=\"sign-");
 
     private static Served Serve(string path, byte[] plain) =>
         new(plain, new(() => Squeeze(plain, to => new BrotliStream(to, CompressionLevel.SmallestSize))), new(() => Squeeze(plain, to => new GZipStream(to, CompressionLevel.SmallestSize))),

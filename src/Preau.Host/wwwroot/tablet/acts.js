@@ -3,6 +3,7 @@
 import { batch, signal } from '../vendor/libraries.js';
 import { dayAfter, instant, minutesLate, wall } from './clock.js';
 import { seenBy } from './fold.js';
+import { answer } from './frame.js';
 import { makeFact } from './outbox.js';
 import * as desk from './desk.js';
 import * as store from './store.js';
@@ -31,6 +32,7 @@ export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   if (!undoing) done.value = [...done.value.slice(-49), { pupil, key: keyOf(roll), was: was ?? { kind: 'P' }, name: fullName(row.pupil) }];
   const body = { ...bodyOf(roll), pupil, kind, minutes, replaces: seenBy(known, me.person.id, me.person.rank) };
   for (const name of ['from', 'until', 'note']) if (more[name]) body[name] = more[name];
+  answer();
   add('marked', body);
   desk.said.value = t().rowLabel(fullName(row.pupil), t().markOf(kind, minutes));
 });

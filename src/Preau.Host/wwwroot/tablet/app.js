@@ -5,6 +5,7 @@ import * as store from './store.js';
 import * as sync from './sync.js';
 import { go, goNow, undo, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
+import { keepDrawn, painted } from './frame.js';
 import { installer, problems, sendProblems } from './help.js';
 import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
@@ -37,11 +38,13 @@ function App() {
 async function start() {
   const kept = await store.open(() => { desk.storage.value = 'refused'; });
   const { meta, waiting } = await store.all().catch(() => { desk.storage.value = 'refused'; return { meta: {}, waiting: [] }; });
-  const { me, device, snapshot, skew, lang: tongue } = meta;
+  const { me, device, skew, lang: tongue } = meta;
+  const snapshot = typeof meta.snapshot === 'string' ? JSON.parse(meta.snapshot) : meta.snapshot; // as text it is read twice as fast; older pages kept it whole
   const habits = me && meta[`habits:${me.person.id}`];
   sync.wake(meta);
   const code = codeInAddress();
-  if (meta.ownZone?.offsets === offsets(Date.now())) trustOwn(meta.ownZone.zone);
+  const home = meta.ownZone?.offsets === offsets(Date.now());
+  if (home) trustOwn(meta.ownZone.zone);
   desk.clock.skew = skew ?? 0;
   batch(() => {
     if (!kept) desk.storage.value = 'refused';
@@ -68,7 +71,7 @@ async function start() {
   await painted();
   if (code) await takeCode(code);
   if (sync.present()) connect(); else sync.push();
-  checkZone();
+  if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
 }
 
 /** Asks the browser, now that the list is shown, which zone the device lives in, and keeps it for the next start. */
@@ -79,12 +82,9 @@ function checkZone() {
   store.keep({ ownZone: { zone, offsets: offsets(Date.now()) } }).catch(() => {});
 }
 
-/** Resolves when the first picture is on the glass: the network can wait that long. */
-const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done, 0)); setTimeout(done, 300); });
-
 function draw() {
   effect(() => { document.documentElement.lang = lang.value; document.title = t().app; });
-  effect(() => render(html`<${App} />`, root));
+  keepDrawn(() => render(html`<${App} />`, root));
   effect(() => { const s = desk.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(desk.roll.value.receivedAt)); });
   effect(() => { if (desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); });
   effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
@@ -147,7 +147,7 @@ addEventListener('keydown', e => {
   const free = e.target === document.body;
   if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || free)) validate();
   else if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('[data-pupil]') && e.key !== '/') return;
-  else if (free && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('.row .name')?.focus();
+  else if (free && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('[data-pupil] .name')?.focus();
   else if (free && e.key.toLowerCase() === 'u') undo();
   else if (e.key === '/') desk.sheet.value = { name: 'class', find: true };
   else return;

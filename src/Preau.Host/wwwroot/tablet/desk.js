@@ -53,6 +53,8 @@ export const taste = signal({ left: false, firsts: false, view: 'list' });
 export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
 /** The wall clock here: date, time, minutes. */
 export const here = computed(() => wall(tick.value, zone()));
+/** The date here: told once a day, not at every tick. */
+const today = computed(() => here.value.date);
 const times = new Map();
 /** @param {string} instant @returns {string} 08:07 here */
 export function timeOf(instant) {
@@ -125,25 +127,35 @@ export function planOf(group, room) {
 const rollKey = (start, group) => `${start}|${group}`;
 export const isOf = (body, roll) => body.date === roll.date && body.start === roll.start && body.group === roll.group;
 
-/** The marks and rolls of one day, the server's and ours, by roll. */
-const dayOnDesk = computed(() => {
-  const date = place.value?.date;
-  const known = days.value.get(date);
-  const rolls = new Map();
+const emptyRoll = (start, group) => ({ start, group, marks: new Map(), taken: null, waiting: [], receivedAt: null });
+const add = (r, m) => r.marks.has(m.pupil) ? r.marks.get(m.pupil).push(m) : r.marks.set(m.pupil, [m]);
+
+/** What the server has told of the day on the desk, by roll; a whole school's day, so it is not gone through at each tap. */
+const toldToday = computed(() => {
+  const told = days.value.get(place.value?.date), rolls = new Map();
   const roll = (start, group) => {
     const key = rollKey(start, group);
-    if (!rolls.has(key)) rolls.set(key, { start, group, marks: new Map(), taken: null, waiting: [], receivedAt: null });
+    if (!rolls.has(key)) rolls.set(key, emptyRoll(start, group));
     return rolls.get(key);
   };
-  const add = (r, m) => r.marks.has(m.pupil) ? r.marks.get(m.pupil).push(m) : r.marks.set(m.pupil, [m]);
   const later = (r, at) => { if (at && (!r.receivedAt || at > r.receivedAt)) r.receivedAt = at; };
-  for (const m of known?.marks.values() ?? []) { const r = roll(m.start, m.group); add(r, m); later(r, m.receivedAt); }
-  for (const k of known?.rolls.values() ?? []) { const r = roll(k.start, k.group); r.taken = k; later(r, k.receivedAt ?? k.validatedAt); }
-  for (const w of waiting.value) {
-    if (w.body.date !== date) continue;
-    const r = roll(w.body.start, w.body.group);
+  for (const m of told?.marks.values() ?? []) { const r = roll(m.start, m.group); add(r, m); later(r, m.receivedAt); }
+  for (const k of told?.rolls.values() ?? []) { const r = roll(k.start, k.group); r.taken = k; later(r, k.receivedAt ?? k.validatedAt); }
+  return rolls;
+});
+const waitingToday = computed(() => waiting.value.filter(w => w.body.date === place.value?.date));
+
+/** The marks and rolls of one day, the server's and ours, by roll. */
+const dayOnDesk = computed(() => {
+  const told = toldToday.value, mine = waitingToday.value;
+  if (!mine.length) return told;
+  const rolls = new Map(told), known = days.value.get(place.value.date)?.marks;
+  for (const w of mine) {
+    const { start, group } = w.body, key = rollKey(start, group), old = told.get(key);
+    if (rolls.get(key) === old) rolls.set(key, old ? { ...old, marks: new Map([...old.marks].map(([pupil, marks]) => [pupil, [...marks]])), waiting: [] } : emptyRoll(start, group));
+    const r = rolls.get(key);
     r.waiting.push(w);
-    if (w.refused || known?.marks.has(w.id)) continue;
+    if (w.refused || known?.has(w.id)) continue;
     if (w.kind === 'marked') add(r, { id: w.id, position: null, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: null, ...w.body });
     else r.taken = { ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, position: null };
   }
@@ -156,7 +168,7 @@ export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group
 /** Known beforehand at the hour on the desk: pupil → what. */
 const known = computed(() => {
   const p = place.value;
-  return p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(here.value.date, 7)) : new Map();
+  return p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(today.value, 7)) : new Map();
 });
 
 /** The state of a session's roll, of the day on the desk. @param {import('./day.js').Session} s @returns {import('./day.js').RollState} */
@@ -168,11 +180,14 @@ export function stateOfSession(s) {
     here.value, dayRules.value.lateAfter);
 }
 
+/** Whether something of an earlier hour still waits: else a tap at this hour changes nothing there. */
+const waitsBefore = computed(() => waitingToday.value.some(w => w.body.start < place.value.start));
+
 /** Pupils absent at the last earlier hour at which a roll saw them: pupil → start. */
 const absentBefore = computed(() => {
   const at = place.value?.start, found = new Map();
   if (!at) return found;
-  const earlier = [...dayOnDesk.value.values()].filter(r => r.start < at).sort((a, b) => a.start < b.start ? -1 : 1);
+  const earlier = [...(waitsBefore.value ? dayOnDesk : toldToday).value.values()].filter(r => r.start < at).sort((a, b) => a.start < b.start ? -1 : 1);
   for (const r of earlier) {
     for (const id of r.taken?.shown ?? []) found.delete(id);
     for (const [id, marks] of r.marks) fold(marks).shown?.kind === 'A' ? found.set(id, r.start) : found.delete(id);
@@ -208,7 +223,19 @@ export const roll = computed(() => {
 /** How a kind looks: by its flags; one that a newer server knows and this page does not is shown as it is, never erased: away. */
 const stateOfKind = k => k.code === 'P' ? 'present' : k.absence ? 'absent' : k.lateness ? 'late' : 'away';
 
+/** pupil → its row as last made and from what: a row of which nothing has changed is the same object, and nobody looks at it again. */
+const made = new Map();
+const sameMarks = (a, b) => a === b || (a?.length === b?.length && a?.every((m, i) => m.id === b[i].id && m.position === b[i].position));
+
 function rowOf(id, i, marks, before, previous, known) {
+  const from = [i, before, previous, known, pupilsById.value.get(id), mustPass.value.has(id), me.value, kinds.value], old = made.get(id);
+  if (old && sameMarks(old.marks, marks) && from.every((x, n) => x === old.from[n])) return old.row;
+  const row = newRow(id, i, marks, before, previous, known);
+  made.set(id, { from, marks, row });
+  return row;
+}
+
+function newRow(id, i, marks, before, previous, known) {
   const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id), kind = kindOf(f.shown?.kind ?? 'P');
   return {
     id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,

@@ -3,7 +3,7 @@
 import { h, htm, signal } from '../vendor/libraries.js';
 import { instant, uuid7 } from './clock.js';
 import * as desk from './desk.js';
-import { Sign } from './roll.js';
+import { Sign } from './sign.js';
 import { call, page, Refused, version } from './sync.js';
 import * as store from './store.js';
 import { dayName, lang, t } from './words.js';

@@ -5,7 +5,9 @@ import { choices, drop, go, mark, see } from './acts.js';
 import { Help, Problem, Tongue } from './help.js';
 import { push, Refused, signIn, signOut } from './sync.js';
 import { enrol, forget } from './who.js';
-import { ClassGrid, daysAround, detailed, hourText, knownText, Lessons, Sign, signOf } from './roll.js';
+import { ClassGrid, daysAround, hourText, Lessons } from './roll.js';
+import { Sign } from './sign.js';
+import { detailed, knownText, signOf } from './texts.js';
 import { dayAfter } from './clock.js';
 import { dayName, folded, fullName, lang, t, weekday } from './words.js';
 

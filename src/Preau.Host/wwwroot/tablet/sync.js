@@ -126,7 +126,7 @@ async function fetchRegister() {
   const sent = Date.now(), mine = era;
   const answer = await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
   if (answer.status === 304) return;
-  const snapshot = await answer.json();
+  const text = await answer.text(), snapshot = JSON.parse(text);
   if (mine !== era || !present()) return;
   timed(snapshot.serverTime, sent);
   at.etag = answer.headers.get('ETag');
@@ -134,7 +134,7 @@ async function fetchRegister() {
   const me = was && { ...was, person: same && snapshot.person && !was.unproven ? snapshot.person : was.person, establishment: snapshot.establishment };
   const device = { ...desk.device.peek(), ...snapshot.device };
   batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; desk.device.value = device; });
-  await store.keep({ snapshot, etag: at.etag, me: me ?? undefined, device, skew: desk.clock.skew }).catch(full);
+  await store.keep({ snapshot: text, etag: at.etag, me: me ?? undefined, device, skew: desk.clock.skew }).catch(full);
 }
 
 /** Asks what came after the last position known, until there is no more. */

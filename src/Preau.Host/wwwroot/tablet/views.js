@@ -1,10 +1,14 @@
 // The class otherwise than as a list: where it sits, and its faces. The same marks, the same taps; and the hand that
 // arranges the seats: drag, or tap and tap, or Enter and the arrows.
-import { Component, h, htm, signal } from '../vendor/libraries.js';
+import { Component, effect, h, htm, render, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { arrange } from './acts.js';
-import { arranging, held, keysOfTiles, observe, shown, Sign, space, stopAt, tabStop, texts, twinsOf } from './roll.js';
+import { hands, keysOfTiles, stopAt } from './hand.js';
+import { arranging, shown } from './roll.js';
+import { observe, space } from './rows.js';
+import { Sign } from './sign.js';
 import { photo } from './sync.js';
+import { texts, twinsOf } from './texts.js';
 import { lang, t } from './words.js';
 
 const html = htm.bind(h);
@@ -74,7 +78,7 @@ class Tile extends Component {
   render(r) {
     const w = t(), letter = r.disputed ? '?' : r.kind === 'P' ? '' : r.kind;
     return html`<li class="tile" data-pupil=${r.id} data-state=${r.state} data-kind=${r.kind} data-known=${r.known} data-disputed=${r.disputed ? 'yes' : undefined} style=${r.x === undefined ? undefined : { gridColumn: r.x, gridRow: r.y }}>
-      <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1} ...${held(r.id)}>
+      <button type="button" class="name" data-act="cycle" tabindex=${r.stop ? 0 : -1}>
         ${r.faces && html`<span class="face" aria-hidden="true">${r.url ? html`<img src=${r.url} alt="" />` : initials(r)}</span>`}
         <span class="who"><b>${r.first}</b> ${r.family}</span>${!r.word && html`<span class="unseen">, ${w.markOf('P')}</span>`}
         ${(r.word || r.hint) && html`<small>${r.sign && html`<${Sign} name=${r.sign} /> `}<span>${r.word || r.hint}</span></small>`}
@@ -88,12 +92,23 @@ function Faces({ roll }) {
   return html`<${Grid} roll=${roll} columns=${columns} rows=${rows} name="faces" faces=${true} />`;
 }
 
-function Grid({ roll, columns, rows, name, faces, seats, children }) {
-  const w = t(), twins = desk.taste.value.firsts ? twinsOf(roll.rows) : null, stop = stopAt(roll);
-  return html`<main class="sheet" key=${name + roll.group} ref=${observe}><h2 class="unseen">${w.views[name]}</h2><p class="unseen" id="keys">${w.keys}</p>
-    <ol class=${`tiles ${name}`} style=${{ '--columns': columns, '--rows': rows }} aria-describedby="keys" onKeyDown=${keysOfTiles} onFocusIn=${e => { const tile = e.target.closest('[data-pupil]'); if (tile) tabStop.value = tile.dataset.pupil; }}>
-    ${roll.rows.map(r => html`<${Tile} key=${r.id} ...${texts(r, twins)} lang=${lang.value} stop=${r.id === stop} faces=${faces} url=${faces ? face(r.pupil.photo) : null} pass=${r.pass}
-      x=${seats?.get(r.id)?.[0]} y=${seats?.get(r.id)?.[1]} />`)}</ol>${children}</main>`;
+/** Tiles drawn apart from the page, like the list's rows: they answer the finger, the page follows. */
+class Grid extends Component {
+  componentDidMount() { this.stop = effect(() => this.fill()); }
+  componentDidUpdate() { this.fill(); }
+  componentWillUnmount() { this.stop(); render(null, this.list); }
+  render({ columns, rows, name, children }) {
+    const w = t();
+    return html`<main class="sheet" ref=${observe}><h2 class="unseen">${w.views[name]}</h2><p class="unseen" id="keys">${w.keys}</p>
+      <ol class=${`tiles ${name}`} ref=${el => { if (el) this.list = el; }} style=${{ '--columns': columns, '--rows': rows }} aria-describedby="keys" ...${hands} onKeyDown=${keysOfTiles}></ol>${children}</main>`;
+  }
+  fill() {
+    const { faces, seats } = this.props, roll = desk.roll.value;
+    if (roll?.group !== this.props.roll.group || !roll.rows.length) return; // the page is about to show another
+    const twins = desk.taste.value.firsts ? twinsOf(roll.rows) : null, stop = stopAt(roll);
+    render(roll.rows.map(r => html`<${Tile} key=${r.id} ...${texts(r, twins)} lang=${lang.value} stop=${r.id === stop} faces=${faces} url=${faces ? face(r.pupil.photo) : null} pass=${r.pass}
+      x=${seats?.get(r.id)?.[0]} y=${seats?.get(r.id)?.[1]} />`), this.list);
+  }
 }
 
 // ---- the seating plan ---------------------------------------------------------------------------------------------------

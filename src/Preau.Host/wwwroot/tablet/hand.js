@@ -1,0 +1,80 @@
+// What fingers and keys do on a pupil, whichever way the class is shown. They are listened to on the list as a whole.
+import * as desk from './desk.js';
+import { aim, cycle, mark, undo } from './acts.js';
+
+/** Opens a sheet over the page. @param {string} name @param {Record<string, any>} more */
+export const open = (name, more = {}) => { desk.sheet.value = { name, ...more }; };
+
+/** The one pupil that Tab reaches; arrows do the rest. Moved by hand: a finger's focus must not draw the class anew before its tap does. */
+const stop = { id: null, button: null };
+/** @param {any} roll @returns {string} the pupil that Tab reaches */
+export const stopAt = roll => roll.rows.some(r => r.id === stop.id) ? stop.id : roll.rows[0].id;
+
+function stopOn(e) {
+  const button = e.target.closest('[data-pupil]')?.querySelector('[data-act=cycle]');
+  if (!button || button === stop.button) return;
+  const old = stop.button?.isConnected ? stop.button : e.currentTarget.querySelector('[data-act=cycle][tabindex="0"]');
+  if (old) old.tabIndex = -1;
+  button.tabIndex = 0;
+  Object.assign(stop, { id: pupilOf(e), button });
+}
+
+const pupilOf = e => e.target.closest('[data-pupil]')?.dataset.pupil;
+const nameOf = e => e.target.closest('.name') && pupilOf(e);
+
+/** A finger that stays opens the rest: everywhere, also where the browser sends no context menu. */
+const press = { timer: 0, held: false };
+const up = () => clearTimeout(press.timer);
+function down(e) {
+  const pupil = nameOf(e);
+  press.held = false;
+  if (pupil) press.timer = setTimeout(() => { press.held = true; open('pupil', { pupil }); }, 550);
+}
+
+const ACTS = {
+  cycle: pupil => { if (!press.held) cycle(pupil); press.held = false; },
+  more: pupil => open('pupil', { pupil }),
+  absent: pupil => aim(pupil, 'A'),
+  late: pupil => aim(pupil, 'R'),
+  settle: (pupil, { kind, minutes }) => mark(pupil, kind, { minutes: +minutes || null }),
+};
+
+/** For the list that holds the pupils: a tap changes, a finger that stays opens the rest; A and R aim. */
+export const hands = {
+  onClick: e => { const on = e.target.closest('[data-act]'), pupil = pupilOf(e); if (on && pupil) ACTS[on.dataset.act]?.(pupil, on.dataset); },
+  onPointerDown: down, onPointerUp: up, onPointerCancel: up,
+  onPointerOut: e => { if (!e.target.closest('.name')?.contains(e.relatedTarget)) up(); },
+  onContextMenu: e => { const pupil = nameOf(e); if (!pupil) return; e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil }); },
+  onFocusIn: stopOn,
+};
+
+/** Arrows move, A R P mark, Enter changes (the button's own), U undoes, M opens the rest. @param {number} per rows in a column */
+export function keys(e, per) {
+  const row = e.target.closest('[data-pupil]');
+  if (!row || e.ctrlKey || e.metaKey || e.altKey) return;
+  const all = [...row.parentNode.children], i = all.indexOf(row);
+  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: per, ArrowLeft: -per, Home: -i, End: all.length - 1 - i }[e.key];
+  if (step !== undefined) {
+    const inRow = [...row.querySelectorAll('button')].indexOf(e.target);
+    const to = all[i + step];
+    if (to) (to.querySelectorAll('button')[e.key.startsWith('Arrow') ? inRow : 1] ?? to.querySelector('.name')).focus();
+  } else if (/^[arpum]$/i.test(e.key)) {
+    const key = e.key.toUpperCase();
+    if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else mark(row.dataset.pupil, key);
+  } else return;
+  e.preventDefault();
+}
+
+/** The same keys where pupils do not stand in columns: arrows go to the nearest that way. */
+export function keysOfTiles(e) {
+  const way = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[e.key], tile = e.target.closest('li');
+  if (!way || !tile) return tile?.dataset.pupil ? keys(e, 1) : undefined;
+  const from = tile.getBoundingClientRect(), middle = b => [b.left + b.width / 2, b.top + b.height / 2], [x, y] = middle(from);
+  let best = null, least = Infinity;
+  for (const other of tile.parentNode.children) {
+    const [ox, oy] = middle(other.getBoundingClientRect()), along = (ox - x) * way[0] + (oy - y) * way[1], aside = Math.abs((ox - x) * way[1]) + Math.abs((oy - y) * way[0]);
+    if (along > 4 && along + 8 * aside < least) [best, least] = [other, along + 8 * aside];
+  }
+  best?.querySelector('.name')?.focus();
+  e.preventDefault();
+}

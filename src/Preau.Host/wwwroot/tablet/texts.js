@@ -1,0 +1,51 @@
+// What a pupil's row says, in words: its mark, who made it, what was known beforehand, what the hour before tells.
+import * as desk from './desk.js';
+import { choices } from './acts.js';
+import { familyName, fullName, t } from './words.js';
+
+/** @param {string|null} id @returns {string} « vous » for whoever stands here */
+export const whoSaid = id => id === desk.me.value?.person.id ? t().you : desk.nameOf(id) ?? t().someone;
+
+/** First names that two pupils of the class share: they get an initial when only first names are shown. */
+export function twinsOf(rows) {
+  const seen = new Set();
+  return new Set(rows.map(r => r.pupil.firstName).filter(n => seen.has(n) || !seen.add(n)));
+}
+
+/** What a row shows, as plain values, so that an unchanged row is not drawn again. twins: not null when only first names are shown. */
+export function texts(r, twins) {
+  const w = t(), family = familyName(r.pupil);
+  const first = twins?.has(r.pupil.firstName) ? `${r.pupil.firstName} ${family[0]}.` : r.pupil.firstName;
+  const name = twins ? first : fullName(r.pupil);
+  const shown = r.folded.shown, mine = !shown || shown.author === desk.me.value?.person.id;
+  const what = shown && (twins ? w.markOf(shown.kind, shown.minutes) : detailed(shown)); // a projected screen tells no more than it must
+  const word = r.disputed ? choices(r).map(c => w.saidBy(w.markOf(c.kind, c.minutes), c.who.map(whoSaid).join(', '))).join(w.or)
+    : r.kind === 'P' && !(r.above && r.mine) && !r.known ? '' : !shown ? ''
+    : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
+  const hint = r.pass ? w.mustPass : twins ? '' : r.known ? knownText(r.known) : r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+  return {
+    id: r.id, number: r.number, family: twins ? '' : family, first, name, state: r.state, kind: r.kind,
+    word, hint, disputed: r.disputed, offered: !r.known && hint !== '' && !r.marked, pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    sign: r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
+    settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
+  };
+}
+
+/** A latecomer's slip: the desk's word on a teacher's row. */
+const isSlip = (r, shown) => r.kind === 'R' && shown.rank > 2 && (desk.me.value?.person.rank ?? 1) < 3;
+
+/** What a mark says, with hours and note. @param {any} m */
+export function detailed(m) {
+  const w = t(), span = m.from && m.until ? `${m.from}–${m.until}` : m.from ? w.since(m.from) : m.until ? w.until(m.until) : '';
+  return [w.markOf(m.kind, m.minutes), span, m.note && w.quoted(m.note)].filter(Boolean).join(' ');
+}
+
+/** « stage → 28/11 », « absence annoncée → 10:20 » @param {{kind:string, end:string|null, last:string|null}} k */
+export function knownText(k) {
+  const w = t(), day = desk.place.value?.date, what = w.knownAs(k.kind);
+  return k.last && k.last !== day ? `${what} → ${w.dayMonth(k.last)}` : k.end && k.last === day ? `${what} → ${k.end}` : what;
+}
+
+const SIGNS = { A: 'cross', R: 'clock', P: 'check', IN: 'care', EX: 'door', SA: 'door', DP: 'off', DA: 'off', SO: 'trip', ST: 'work', CV: 'call', RI: 'clock' };
+/** @param {string} kind @returns {string} the sign of a kind; a school's own have one in common */
+export const signOf = kind => SIGNS[kind] ?? 'tag';
