@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Preau.Bench;
@@ -19,6 +20,9 @@ internal sealed record Setting
     /// <summary>Of each run.</summary>
     public double Seconds { get; private init; } = 2;
 
+    /// <summary>Of one more run of saves in one piece; 0 for none.</summary>
+    public double SteadySeconds { get; private init; }
+
     /// <summary>Seconds of the country's start of the hour.</summary>
     public double PeakSeconds { get; private init; } = 300;
 
@@ -30,6 +34,14 @@ internal sealed record Setting
 
     /// <summary>How many, of what the case counts: rounds, inputs, listeners, establishments.</summary>
     public int? Count { get; private init; }
+
+    /// <summary>Seconds after which no further round is begun; what was done until then is told.</summary>
+    public double Within { get; private init; } = double.PositiveInfinity;
+
+    private readonly Stopwatch running = Stopwatch.StartNew();
+
+    /// <summary>Whether the time for rounds is over.</summary>
+    public bool IsOver => running.Elapsed.TotalSeconds > Within;
 
     /// <summary>What of the case, such as <c>xml</c> of <c>fuzz xml</c>; null for all of it.</summary>
     public string? Name { get; private init; }
@@ -51,6 +63,8 @@ internal sealed record Setting
                 "--fsync" => setting with { FsyncMs = Numbers(Value()) },
                 "--at" => setting with { Concurrencies = Numbers(Value()) },
                 "--seconds" => setting with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--steady" => setting with { SteadySeconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--within" => setting with { Within = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--peak" => setting with { PeakSeconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--warm" => setting with { WarmUp = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--runs" => setting with { Runs = int.Parse(Value(), CultureInfo.InvariantCulture) },

@@ -11,14 +11,11 @@ internal static class CountryCase
     private const int Target = 1100;
     private const int Connections = 256;
 
-    // As docs/recipes/deploy.md gives them: after a checkpoint each page goes whole into the log at its first change, and a country's saves touch as many pages as there are schools.
-    private const string Settings = "-c shared_buffers=4GB -c max_wal_size=16GB -c checkpoint_timeout=30min -c wal_compression=lz4";
-
     /// <summary>10, 100, 1,000 … up to <c>--count</c> establishments (11,000 unless told; at once with <c>--at</c> saves a second), then the peak for <c>--peak</c> seconds (300).</summary>
     public static async Task Run(Setting setting, Report report)
     {
         using var scratch = new Scratch();
-        using var cluster = new Cluster(scratch, "cluster", new Dictionary<string, string>(), Settings);
+        using var cluster = new Cluster(scratch, "cluster", new Dictionary<string, string>());
         var most = setting.Count ?? 11_000;
         // One is made by the program itself: schema, partitions, engine.
         var place = await Place.Build(scratch, "country", cluster, new Dictionary<string, string>(), new(1, 1, 1, 1));

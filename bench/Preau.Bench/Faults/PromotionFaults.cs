@@ -12,8 +12,8 @@ internal static class PromotionFaults
         var place = await stage.Build(pair.Connection);
         using var server = place.Serve();
         await using var load = await Load.Start(place, Stage.At(server));
-        var (random, rounds, back) = (new Random(7777), stage.Count(20), TimeSpan.Zero);
-        for (var round = 0; round < rounds; round++)
+        var (random, rounds, back) = (new Random(stage.Setting.Seed ?? 7777), 0, TimeSpan.Zero);
+        for (; rounds < stage.Count(20) && !stage.Setting.IsOver; rounds++)
         {
             pair.Join();
             await load.Goes(TimeSpan.FromSeconds(60));

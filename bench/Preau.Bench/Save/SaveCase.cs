@@ -9,6 +9,8 @@ namespace Preau.Bench.Save;
 /// <summary>A roll of 30 with 3 absent and 1 late pushed over HTTP by registered devices, against the same rows by prepared SQL.</summary>
 internal static class SaveCase
 {
+    // 2 GB of log: more than the floor and the saves of a run write.
+    private const int LogFiles = 128;
     private static readonly Town.Size size = new(8, 16, 30, 16);
 
     /// <summary>Runs every engine, disk and concurrency asked for.</summary>
@@ -36,6 +38,7 @@ internal static class SaveCase
         var floor = await Place.Build(scratch, $"floor-{engine}-{milliseconds}", cluster, disk, size);
         var place = await Place.Build(scratch, $"served-{engine}-{milliseconds}", cluster, disk, size);
         var callers = place.Tablets.Select((tablet, i) => new SaveCaller(tablet, i, 0)).ToList();
+        cluster?.Age(LogFiles);
         using (var server = place.Serve())
         {
             callers.ForEach(caller => caller.Connect(server.Address));
@@ -44,11 +47,15 @@ internal static class SaveCase
             {
                 var runs = Enumerable.Range(0, setting.Runs).Select(round =>
                 {
+                    scratch.Settle();
                     var floorPerSecond = Floor.Measure(floor, concurrency, setting.Seconds, (Array.IndexOf(setting.Concurrencies, concurrency) * setting.Runs) + round);
+                    scratch.Settle();
                     var (used, measured) = (server.Used, Crowd.Run(callers.GetRange(0, concurrency), TimeSpan.FromSeconds(setting.Seconds)));
                     return (Floor: floorPerSecond, Measured: measured, Used: (server.Used - used).TotalMilliseconds * 1000 / measured.Count);
                 }).ToList();
-                report.Add(Line(engine, milliseconds, concurrency, runs));
+                var line = Line(engine, milliseconds, concurrency, runs);
+                Steady(line, callers.GetRange(0, concurrency), setting);
+                report.Add(line);
             }
         }
         callers.ForEach(caller => caller.Dispose());
@@ -66,6 +73,17 @@ internal static class SaveCase
             ["ratio"] = Math.Round(Report.Median(runs.Select(run => run.Measured.PerSecond / run.Floor)), 2),
             ["serverMicrosecondsEach"] = Math.Round(Report.Median(runs.Select(run => run.Used))), ["runs"] = runs.Count,
         };
+    }
+
+    /// <summary>A run in one piece, long enough for what comes twice a minute: the system writes down pages that are 30 s old, and a commit waits behind them.</summary>
+    private static void Steady(Dictionary<string, object> line, List<SaveCaller> callers, Setting setting)
+    {
+        if (setting.SteadySeconds > 0)
+        {
+            var steady = Crowd.Run(callers, TimeSpan.FromSeconds(setting.SteadySeconds));
+            (line["steadySeconds"], line["steadyPerSecond"]) = (setting.SteadySeconds, Math.Round(steady.PerSecond));
+            (line["steadyP99Ms"], line["steadyWorstMs"]) = (steady.Milliseconds(99), steady.Milliseconds(100));
+        }
     }
 
     /// <summary>Everything acknowledged is there, nothing twice.</summary>

@@ -14,7 +14,7 @@ internal sealed class Balancer : IDisposable
     {
         var port = Cluster.FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
-        var recipe = File.ReadAllLines(Path.Combine(Fuzz.Corpus.Root, "deploy", "haproxy.cfg"));
+        var recipe = File.ReadAllLines(Path.Combine(Tree.Root, "deploy", "haproxy.cfg"));
         var (file, node) = (Path.Combine(scratch.Folder, "haproxy.cfg"), 0);
         File.WriteAllLines(file, recipe.Where(line => !line.Contains("redirect scheme") && !line.Contains("stats socket") && !line.Contains("maxconn")).Select(line => line.TrimStart() switch
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Preau.Bench.Scene;
 
 /// <summary>A folder of this run on the disk that is measured; gone at the end.</summary>
@@ -16,6 +18,13 @@ internal sealed class Scratch : IDisposable
 
     /// <summary>Makes a folder in it.</summary>
     public string Make(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+
+    /// <summary>Has the system write down what it still keeps of files in memory, so that no measure pays for what came before it.</summary>
+    public void Settle()
+    {
+        using var tool = Process.Start("sync", ["-f", Folder]);
+        tool.WaitForExit();
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
