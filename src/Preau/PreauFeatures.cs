@@ -28,7 +28,7 @@ public static class PreauFeatures
         services.AddValidation();
         services.AddProblemDetails();
         services.AddOpenApi(WireDocument.Describe);
-        services.AddSingleton<Doorbell>().AddSingleton<Database>().AddHostedService<NodeBells>();
+        services.AddSingleton<Doorbell>().AddSingleton<Database>().AddHostedService<NodeBells>().AddHostedService<ForgetIdle>();
         services.AddAccounts().AddDevices();
         services.AddSingleton<FeatureStorage, PupilsStorage>().AddSingleton<KeepPhotos>().AddSingleton<DropPhotos>().AddSingleton<FeatureStorage, ClassesStorage>();
         services.AddTimetable().AddFamilies().AddImports().AddBackup();

@@ -20,7 +20,7 @@ public sealed class Speakers
     public Speakers(Database database, Doorbell doorbell)
     {
         this.database = database;
-        known = new(doorbell, heard => heard.Access, Load);
+        known = new(doorbell, heard => heard.Access, Load, dropped: Forget);
     }
 
     /// <summary>The device that an <c>Authorization: Device id:secret</c> names.</summary>
@@ -65,6 +65,17 @@ public sealed class Speakers
             .Join(db.People, id => id, p => p.Id, (_, p) => new Member(p.Id, p.DisplayName, p.UserName!, p.ReloadSeconds)).ToListAsync(stop);
         return (at, new Known(devices.ToFrozenDictionary(d => d.Id.Value), signIns.ToFrozenDictionary(s => s.Id.Value),
             levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value), people.ToFrozenDictionary(p => p.Id), stayDays));
+    }
+
+    private void Forget(IReadOnlySet<EstablishmentId> gone)
+    {
+        foreach (var (device, home) in homes)
+        {
+            if (gone.Contains(home))
+            {
+                homes.TryRemove(device, out _);
+            }
+        }
     }
 
     private static bool Matches(byte[] hash, string secret) =>

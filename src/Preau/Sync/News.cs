@@ -8,13 +8,14 @@ namespace Preau.Sync;
 /// <summary>What came last in each establishment, kept in memory: a thousand tablets that were rung for the same news cost one look and one writing.</summary>
 public sealed class News(PullMarks pull, Doorbell doorbell)
 {
-    private readonly ConcurrentDictionary<EstablishmentId, LatestNews> latest = new();
+    private static readonly TimeSpan idle = TimeSpan.FromHours(1);
+    private readonly Shelf<LatestNews> latest = new(doorbell, idle);
 
     /// <summary>The answer to a pull, as JSON; never older than the last ring that this node heard.</summary>
     /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
     public async ValueTask<JsonBytes> After(Speaker speaker, long? after, CancellationToken stop = default)
     {
-        var news = latest.GetOrAdd(speaker.Establishment, id => new LatestNews(pull, doorbell, id));
+        var news = latest.Or(speaker.Establishment, id => new LatestNews(pull, doorbell, id));
         if (after is { } known && await news.After(known, stop) is { } answer)
         {
             return answer;

@@ -10,6 +10,14 @@ public sealed class Doorbell
     /// <summary>Every ring of this node, for what joins nodes together.</summary>
     public event Action<EstablishmentId, long, Touches>? Rung;
 
+    /// <summary>Asks all who keep something per establishment to drop what nobody has asked for; each answers how many it dropped.</summary>
+    internal event Func<TimeSpan, int>? Forgetting;
+
+    /// <summary>Has everything dropped that nobody has asked for in its time.</summary>
+    /// <param name="later">As if it were so much later than it is.</param>
+    /// <returns>How many things went.</returns>
+    public int Forget(TimeSpan later) => Forgetting?.GetInvocationList().Cast<Func<TimeSpan, int>>().Sum(forget => forget(later)) ?? 0;
+
     /// <summary>Rings: the position was committed. Positions may be told out of order; the highest counts.</summary>
     public void Ring(EstablishmentId establishment, long position, Touches touched)
     {

@@ -1,27 +1,30 @@
-using System.Collections.Concurrent;
-
 namespace Preau.Foundation;
 
-/// <summary>Copies of what is read often and changes rarely, one per establishment, thrown away when the doorbell tells of a later touch.</summary>
+/// <summary>Copies of what is read often and changes rarely, one per establishment, thrown away when the doorbell tells of a later touch, or when nobody asks for a while.</summary>
 /// <param name="touched">Which of the heard positions makes a copy stale.</param>
 /// <param name="load">Reads a copy and the position that it is true at; reads the position first.</param>
 /// <param name="holds">Whether a copy still holds for another reason, such as the day that it was made for; null: always.</param>
+/// <param name="dropped">Told whose copies went because nobody asked.</param>
 public sealed class Kept<T>(
     Doorbell doorbell, Func<(long Position, long Reference, long Access), long> touched, Func<EstablishmentId, CancellationToken, Task<(long At, T Copy)>> load,
-    Func<T, bool>? holds = null)
+    Func<T, bool>? holds = null, Action<IReadOnlySet<EstablishmentId>>? dropped = null)
 {
-    private readonly ConcurrentDictionary<EstablishmentId, (long At, T Copy)> copies = new();
+    // Over a week-end, not over holidays: a country whose copies are all read anew on Monday at eight would be late by a minute.
+    private static readonly TimeSpan idle = TimeSpan.FromDays(3);
+    private readonly Shelf<Copy> copies = new(doorbell, idle, dropped);
 
     /// <summary>The copy of an establishment, never older than the last ring that this node heard.</summary>
     public async ValueTask<T> In(EstablishmentId establishment, CancellationToken stop = default)
     {
         var heard = touched(doorbell.Heard(establishment));
-        if (copies.TryGetValue(establishment, out var kept) && kept.At >= heard && holds?.Invoke(kept.Copy) != false)
+        if (copies[establishment] is { } kept && kept.At >= heard && holds?.Invoke(kept.Of) != false)
         {
-            return kept.Copy;
+            return kept.Of;
         }
-        var fresh = await load(establishment, stop);
-        copies[establishment] = fresh;
-        return fresh.Copy;
+        var (at, fresh) = await load(establishment, stop);
+        copies[establishment] = new(at, fresh);
+        return fresh;
     }
+
+    private sealed record Copy(long At, T Of);
 }
