@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using Preau.Foundation;
 
 namespace Preau.Tests.Foundation;
@@ -54,6 +58,44 @@ public class NodesTests
         Assert.Equal(rung.Select(r => (new EstablishmentId(r.Key), r.Value.Item1, r.Value.Item2)), messages.SelectMany(m => NodeWords.Read("b", m)));
         Assert.Empty(messages.SelectMany(m => NodeWords.Read("a", m)));
         Assert.Empty(NodeWords.Read("b", "a;1,2;x,y,z;;"));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_told_once_and_asked_more_and_more_seldom()
+    {
+        using var away = new TcpListener(IPAddress.Loopback, 0);
+        away.Start();
+        var log = new Said();
+        await using var engine = new PostgresEngine($"Host=127.0.0.1;Port={((IPEndPoint)away.LocalEndpoint).Port};Username=nobody;Database=none;Pooling=false", [], []);
+        using var bells = new NodeBells(engine, new Doorbell(), log);
+        await bells.StartAsync(TestContext.Current.CancellationToken);
+
+        // Three connections ask; seven times is more than once each.
+        for (var asked = 0; asked < 7; asked++)
+        {
+            (await away.AcceptTcpClientAsync(TestContext.Current.CancellationToken)).Dispose();
+        }
+        await bells.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(log.Warnings);
+    }
+
+    private sealed class Said : ILogger<NodeBells>
+    {
+        public ConcurrentQueue<string> Warnings { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning)
+            {
+                Warnings.Enqueue(formatter(state, exception));
+            }
+        }
     }
 
     private static async Task<TimeSpan> Heard(Town town, School school, long position)

@@ -14,8 +14,10 @@ public sealed class NodeBells(Engine engine, Doorbell doorbell, ILogger<NodeBell
     private const string Channel = "preau";
     private static readonly TimeSpan apart = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan net = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan seldom = TimeSpan.FromSeconds(5);
     private readonly string node = Guid.CreateVersion7().ToString("N");
     private readonly Lock gate = new();
+    private readonly NodeSilence silence = new(log);
     private Dictionary<int, (long Position, Touches Touched)> rung = [];
 
     /// <inheritdoc/>
@@ -45,26 +47,36 @@ public sealed class NodeBells(Engine engine, Doorbell doorbell, ILogger<NodeBell
         }
     }
 
-    /// <summary>Does it on a connection of its own, for ever; a lost connection is opened anew after a second.</summary>
+    /// <summary>Does it on a connection of its own, for ever; a lost connection is opened anew after a second, then more and more seldom, at last every five.</summary>
     private async Task Again(Func<NpgsqlConnection, Task> work, PostgresEngine postgres, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        for (var (isLost, wait) = (false, net); !stop.IsCancellationRequested;)
         {
             try
             {
                 await using var connection = await postgres.Source.OpenConnectionAsync(stop);
+                await Answers(connection, stop);
+                (isLost, wait) = (silence.Ends(isLost), net);
                 await work(connection);
             }
             catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
             {
-                log.LogWarning("The doorbell between nodes lost its database, and asks again: {Why}", error.Message);
-                await Task.Delay(net, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                isLost = silence.Begins(isLost, error);
+                await Task.Delay(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                wait = wait * 2 < seldom ? wait * 2 : seldom;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
         }
+    }
+
+    /// <summary>A connection left over from before a restart is found dead only by using it.</summary>
+    private static async Task Answers(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteScalarAsync(stop);
     }
 
     private async Task Tell(NpgsqlConnection connection, CancellationToken stop)
