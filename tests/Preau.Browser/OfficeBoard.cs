@@ -70,7 +70,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         await Live(page);
         await page.Locator($"[data-missing='{school.Pupils[2]}']").HoverAsync();
-        await Task.Delay(300);
+        await Expect(page.Locator(".missing-rows")).ToHaveAttributeAsync("data-still", "yes");
         await tablet.Push(tablet.Marked(school, school.Pupils[3]));
         await Expect(page.Locator(".waiting")).ToBeVisibleAsync();
         await Expect(page.Locator($"[data-missing='{school.Pupils[3]}']")).ToHaveCountAsync(0);

@@ -188,9 +188,10 @@ public class OfficeSettings(Stage stage)
         var school = await stage.Town.Open(1);
         await using var machine = await stage.Machine(1180, 820);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
+        // The page knows which version opened it, then asks again: the same serves.
+        await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), "**/api/version");
         await OfficeBoard.Live(page);
-        await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
-        await Task.Delay(300);
+        await page.RunAndWaitForResponseAsync(() => page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))"), "**/api/version");
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await page.RouteAsync("**/api/version", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"version":"99.0.0","page":"x"}""" }));
         await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");

@@ -33,7 +33,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
         await Expect(board.Locator($"[data-missing='{school.Pupils[7]}']")).ToHaveCountAsync(0);
 
         await tabletMachine.SetOfflineAsync(false);
-        await Expect(tablet.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(tablet.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await Expect(board.Locator("[data-cell='2NDE4/2'][data-state=taken]")).ToBeVisibleAsync();
         await Expect(board.Locator($"[data-missing='{school.Pupils[7]}']")).ToHaveCountAsync(1);
 

@@ -56,7 +56,7 @@ public class TlsJourney(Stage stage)
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
 
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await using var db = app.Services.GetRequiredService<Database>().Read(school);
         Assert.Equal(["A", "R"], await db.Marks.OrderBy(m => m.Position).Select(m => m.Kind).ToListAsync());
         Assert.Equal(2, await db.Rolls.CountAsync());

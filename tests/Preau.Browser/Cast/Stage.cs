@@ -13,6 +13,9 @@ public sealed class Stage : IAsyncLifetime
     private static readonly string[] arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    /// <summary>How long a state is waited for, in milliseconds.</summary>
+    internal const float Patience = 30_000;
+
     internal Town Town { get; private set; } = null!;
 
     internal IBrowser Browser => browser!;
@@ -22,6 +25,8 @@ public sealed class Stage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Town = await Town.On("sqlite");
+        // A busy machine is slow and not at fault: what is waited for may come late, what never comes still fails.
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = arguments });
     }

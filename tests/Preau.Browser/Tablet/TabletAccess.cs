@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 
 namespace Preau.Browser.Tablet;
 
@@ -52,7 +51,6 @@ public class TabletAccess(Stage stage)
 
     private static async Task Clean(IPage page, string state)
     {
-        var found = await page.RunAxe();
-        Assert.True(found.Violations.Length == 0, state + "\n" + string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help} {v.Nodes.FirstOrDefault()?.Html}")));
+        Assert.Equal("", string.Join('\n', await page.AxeFaults(state)));
     }
 }

@@ -29,7 +29,7 @@ public class TabletHelp(Stage stage)
         await Expect(page.Locator("[data-problem=waits]")).ToBeVisibleAsync();
 
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-problem=sent]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-problem=sent]")).ToBeVisibleAsync();
         var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
         var line = Assert.Single(Town.Must(await stage.Town.Service<ListProblems>().Do(act)));
         Assert.Equal(("/tablet/", await school.Employ(school.MrsMartin)), (line.Report.Page, line.Report.Author));
@@ -71,9 +71,9 @@ public class TabletHelp(Stage stage)
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await page.ReloadAsync();
-        await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne", new() { Timeout = 20_000 });
+        await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne");
         await machine.UnrouteAsync("**/api/sync/push");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(1, await db.Set<RollCall.Mark>().CountAsync(TestContext.Current.CancellationToken));
     }
@@ -98,12 +98,12 @@ public class TabletHelp(Stage stage)
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         old = false;
         await page.ReloadAsync();
         await page.Row(school.Pupils[1]).ClickAsync();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
         Assert.NotNull(Assert.Single(Town.Must(await stage.Town.Service<Preau.Devices.ListDevices>().Do(act))).Device.Page);
     }

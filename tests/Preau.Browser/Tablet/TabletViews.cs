@@ -77,7 +77,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
 
         await using (var db = stage.Town.Database.Read(school.Id))
         {
@@ -107,7 +107,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         var picture = Convert.FromBase64String(await page.EvaluateAsync<string>("() => { const c = document.createElement('canvas'); c.width = 120; c.height = 150; c.getContext('2d').fillRect(0, 0, 60, 150); return c.toDataURL('image/jpeg').split(',')[1]; }"));
         Town.Must(await stage.Town.Service<KeepPhotos>().Do(day.Act, school.Year, [new("ELEVE01 Zoe.jpg", picture)]));
 
-        await Expect(page.Row(school.Pupils[0]).Locator(".face img")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Row(school.Pupils[0]).Locator(".face img")).ToBeVisibleAsync();
         Assert.Equal(120, await page.Row(school.Pupils[0]).Locator("img").EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
         await page.Kept();
         await machine.SetOfflineAsync(true);

@@ -28,8 +28,8 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await Expect(page.Locator($"[data-pupil='{school.Pupils[8]}'][data-state=absent]")).ToBeVisibleAsync();
 
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Expect(other.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await Expect(other.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(2, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
     }
@@ -48,7 +48,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await Expect(page.Locator("[data-safe]")).ToContainTextAsync("en mémoire");
         await Expect(page.Locator("[data-safe=tablet]")).ToHaveCountAsync(0);
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         }
         await using var last = await stage.Installed(profile);
         await last.Pages[0].GotoAsync($"{stage.Url}/tablet/");
-        await Expect(last.Pages[0].Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(last.Pages[0].Locator("[data-safe=received]")).ToBeVisibleAsync();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(kills, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
         output.WriteLine($"measured kills after «sur la tablette»: {kills}, lost 0");
