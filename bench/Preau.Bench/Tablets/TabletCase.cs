@@ -55,14 +55,18 @@ internal static class TabletCase
 
     private static async Task<Dictionary<string, object>> Tap(Visits tablet, int runs)
     {
-        var all = new List<double>();
+        List<double> rows = [], faces = [];
         for (var run = 0; run < runs; run++)
         {
-            all.AddRange(await tablet.TapRows());
+            faces.AddRange(await tablet.TapPupils("faces"));
+            rows.AddRange(await tablet.TapPupils("list"));
         }
+        var (list, tiles) = (Report.Median(rows), Report.Median(faces));
+        var slower = list > tiles ? rows : faces;
         return new()
         {
-            ["case"] = "tap", ["ms"] = Math.Round(Report.Median(all), 1), ["p95"] = Math.Round(all.Order().ElementAt(all.Count * 95 / 100), 1), ["worst"] = Math.Round(all.Max(), 1), ["taps"] = all.Count, ["runs"] = runs,
+            ["case"] = "tap", ["ms"] = Math.Round(Math.Max(list, tiles), 1), ["list"] = Math.Round(list, 1), ["faces"] = Math.Round(tiles, 1),
+            ["p95"] = Math.Round(slower.Order().ElementAt(slower.Count * 95 / 100), 1), ["worst"] = Math.Round(slower.Max(), 1), ["taps"] = rows.Count + faces.Count, ["runs"] = runs,
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Preau.Accounts;
@@ -8,7 +10,7 @@ using Preau.Pupils;
 
 namespace Preau.Bench.Tablets;
 
-/// <summary>A collège of 40 classes and 1,200 pupils, as large as the peers' in the comparison: one class of 32, one of 36, and a teacher.</summary>
+/// <summary>A collège of 40 classes and 1,200 pupils, as large as the peers' in the comparison: one class of 32, one of 36, both with photos, and a teacher.</summary>
 internal static class TabletSchool
 {
     public const string Class32 = "2NDE01";
@@ -68,6 +70,23 @@ internal static class TabletSchool
             var pupil = new Pupil { Establishment = tx.Act.Establishment, SchoolYear = since.Year, Id = Id<Pupil>.New(), FamilyName = family, FirstName = first, SortKey = $"{family} {first} {number}" };
             tx.Db.Add(pupil);
             tx.Db.Add(new GroupPupil { Establishment = tx.Act.Establishment, SchoolYear = since.Year, Group = group.Id, Pupil = pupil.Id, From = since.From });
+            if (code is Class32 or Class36)
+            {
+                // A drawn face; what follows a picture's end is not looked at, and makes each one another file.
+                byte[] bytes = [.. face.Value, .. pupil.Id.Value.ToByteArray()];
+                tx.Db.Add(new Photo
+                {
+                    Establishment = tx.Act.Establishment, SchoolYear = since.Year, Pupil = pupil.Id, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16], Type = "image/jpeg", Bytes = bytes, GivenAt = tx.Act.At,
+                });
+            }
         }
     }
+
+    private static readonly Lazy<byte[]> face = new(() =>
+    {
+        using var from = Assembly.GetExecutingAssembly().GetManifestResourceStream("Preau.Bench.Tablets.face.jpg")!;
+        using var to = new MemoryStream();
+        from.CopyTo(to);
+        return to.ToArray();
+    });
 }

@@ -54,13 +54,19 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         return (first, await Open(machine));
     }
 
-    /// <summary>Row after row of a class of 36 is tapped; from the finger's leaving to the frame that shows it.</summary>
-    public async Task<double[]> TapRows()
+    /// <summary>Pupil after pupil of a class of 36 with photos is tapped; from the finger's leaving to the frame that shows it.</summary>
+    /// <param name="view">How the class is shown: <c>list</c> or <c>faces</c>.</param>
+    public async Task<double[]> TapPupils(string view)
     {
         await using var machine = await Machine.Start(playwright, profile, portrait);
         var (page, session) = await machine.Page(Pupils, slower: 1);
         await page.GotoAsync($"{url}/tablet/");
         await Pick(page, TabletSchool.Class36, 36);
+        await page.Locator($"[data-view={view}]").ClickAsync(); // kept by the page: the next visit begins with it
+        if (view == "faces")
+        {
+            await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.face img')].filter(i => i.complete).length === 36");
+        }
         await page.WaitForTimeoutAsync(500);
         await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 6 });
         await page.EvaluateAsync("""
@@ -76,7 +82,7 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         for (var row = 0; row < 12; row++)
         {
             // By the bare touch: Playwright's own tap looks at the page between the finger and the answer.
-            var box = (await page.Locator(".row .name").Nth(row * 3).BoundingBoxAsync())!;
+            var box = (await page.Locator("[data-pupil] .name").Nth(row * 3).BoundingBoxAsync())!;
             await page.Touchscreen.TapAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
             await page.WaitForTimeoutAsync(400);
         }
@@ -137,7 +143,7 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
     {
         await page.Locator("[data-act=pick-class]").ClickAsync();
         await page.Locator($"dialog[open] [data-class='{group}']").First.ClickAsync();
-        await page.WaitForFunctionAsync($"document.querySelectorAll('.row[data-pupil]').length === {pupils}");
+        await page.WaitForFunctionAsync($"() => document.querySelectorAll('main [data-pupil]').length === {pupils}");
     }
 
     /// <summary>Leaves the sign-in and the habits; takes the worker, the caches, the register and what was told.</summary>

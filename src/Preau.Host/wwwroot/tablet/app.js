@@ -5,11 +5,11 @@ import * as store from './store.js';
 import * as sync from './sync.js';
 import { go, goNow, undo, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
+import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
 import { installer, problems, sendProblems } from './help.js';
 import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
-import { forgetFaces, keepFaces } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
 import { fullName, lang, t } from './words.js';
 

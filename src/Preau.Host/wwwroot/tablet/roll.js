@@ -1,5 +1,5 @@
 // The roll on the desk: heading, the class, foot.
-import { h, htm, signal } from '../vendor/libraries.js';
+import { h, htm } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { see, go, goNow, inRadius, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';
@@ -8,16 +8,14 @@ import { oldest } from './outbox.js';
 import { Rows } from './rows.js';
 import { Sign } from './sign.js';
 import { whoSaid } from './texts.js';
+import { ArrangeFoot, arranging, Faces, Plan } from './views.js';
 import { dayName, lang, t } from './words.js';
 
 const html = htm.bind(h);
 /** @param {{start:string, end:string}} p */
 export const hourText = p => `${p.start}–${p.end}`;
 
-/** The views beside the list, and the foot while seats are arranged: views.js adds them, which builds on this file. */
-export const shown = {};
-/** What is being arranged, or null: {group, room, columns, rows, at: "x,y" → pupil, picked: the seat whose pupil is in the hand}. */
-export const arranging = signal(null);
+const VIEWS = { list: Rows, plan: Plan, faces: Faces };
 
 /** The whole screen. */
 export function RollScreen() {
@@ -25,8 +23,8 @@ export function RollScreen() {
   return html`<div class="page">
     <${Heading} roll=${roll} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
-      : html`<${shown[desk.taste.value.view] ?? Rows} key=${roll.group} roll=${roll} lang=${lang.value} />`}
-    ${roll && arranging.value?.group === roll.group ? html`<${shown.foot} />` : html`<${Foot} roll=${roll} />`}
+      : html`<${VIEWS[desk.taste.value.view] ?? Rows} key=${roll.group} roll=${roll} lang=${lang.value} />`}
+    ${roll && arranging.value?.group === roll.group ? html`<${ArrangeFoot} />` : html`<${Foot} roll=${roll} />`}
   </div>`;
 }
 

@@ -1,0 +1,65 @@
+// The class as tiles: each pupil's face or initials, first name, state.
+import { h, htm } from '../vendor/libraries.js';
+import { face } from './faces.js';
+import { hands, keysOfTiles } from './hand.js';
+import { mould, observe, part, Pupils } from './pupils.js';
+import { signElement } from './sign.js';
+import { t } from './words.js';
+
+const html = htm.bind(h);
+
+/**
+ * The grid of faces: columns so that everybody is seen and tiles are as large as they can be.
+ * @param {number} n @param {number} width @param {number} height @returns {{columns:number, rows:number}}
+ */
+export function tiles(n, width, height) {
+  let best = { columns: Math.max(1, Math.floor(width / 88)), size: 0 };
+  for (let columns = 1; columns <= 12 && width / columns >= 88; columns++) {
+    const size = Math.min(width / columns, Math.max(height / Math.ceil(n / columns), 84));
+    if (size >= best.size) best = { columns, size };
+  }
+  return { columns: best.columns, rows: Math.ceil(n / best.columns) };
+}
+
+const tile = mould('<li class="tile"><button type="button" class="name" data-act="cycle" tabindex="-1"></button></li>');
+
+/** Props: {roll, lang, columns, rows, name: 'plan'|'faces', faces: whether they are shown, seats: pupil → [column, row], children: below}. */
+export class Tiles extends Pupils {
+  render({ columns, rows, name, children }) {
+    const w = t();
+    return html`<main class="sheet" ref=${observe}><h2 class="unseen">${w.views[name]}</h2><p class="unseen" id="keys">${w.keys}</p>
+      <ol class=${`tiles ${name}`} ref=${el => { if (el) this.list = el; }} style=${{ '--columns': columns, '--rows': rows }} aria-describedby="keys" ...${hands} onKeyDown=${keysOfTiles}></ol>${children}</main>`;
+  }
+
+  lay() {}
+
+  cast() {
+    const el = tile();
+    return { el, name: el.firstElementChild, face: null };
+  }
+
+  tell({ name, face: shown }, s, differs) {
+    if (!differs('first', 'family', 'word', 'hint', 'sign', 'kind', 'disputed', 'pass')) return;
+    const w = t(), letter = s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, who = part('span', ` ${s.family}`, 'who'), small = document.createElement('small');
+    who.prepend(part('b', s.first));
+    small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint)].filter(Boolean));
+    const letters = [letter && part('b', letter, 'letter'), s.pass && part('b', '!', 'letter pass')].filter(Boolean);
+    for (const one of letters) one.setAttribute('aria-hidden', 'true');
+    name.replaceChildren(...[shown, who, !s.word && part('span', `, ${w.markOf('P')}`, 'unseen'), (s.word || s.hint) && small, ...letters].filter(Boolean));
+  }
+
+  /** The face, once the tablet has it, and the seat. */
+  attend(line, r) {
+    const { faces, seats } = this.props, url = faces ? face(r.pupil.photo) : null, [x, y] = seats?.get(r.id) ?? ['', ''];
+    if (faces !== !!line.face || url !== line.url) {
+      line.face?.remove();
+      line.url = url;
+      line.face = faces ? part('span', url ? '' : `${line.told.first[0] ?? ''}${line.told.family[0] ?? ''}`, 'face') : null;
+      line.face?.setAttribute('aria-hidden', 'true');
+      if (url) line.face.append(Object.assign(new Image(), { src: url, alt: '' }));
+      if (line.face) line.name.prepend(line.face);
+    }
+    if (line.at !== `${x},${y}`) Object.assign(line.el.style, { gridColumn: x, gridRow: y });
+    line.at = `${x},${y}`;
+  }
+}
