@@ -2,7 +2,9 @@
 import { batch, effect, h, htm, render } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as store from './store.js';
-import * as sync from './sync.js';
+import { fetchPlans, listenAgain, refresh, stopListening, sweep } from './pull.js';
+import { push } from './push.js';
+import { page, present, served, tell, version, wake } from './server.js';
 import { go, goNow, undo, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
@@ -41,7 +43,7 @@ async function start() {
   const { me, device, skew, lang: tongue } = meta;
   const snapshot = typeof meta.snapshot === 'string' ? JSON.parse(meta.snapshot) : meta.snapshot; // as text it is read twice as fast; older pages kept it whole
   const habits = me && meta[`habits:${me.person.id}`];
-  sync.wake(meta);
+  wake(meta);
   const code = codeInAddress();
   const home = meta.ownZone?.offsets === offsets(Date.now());
   if (home) trustOwn(meta.ownZone.zone);
@@ -70,7 +72,7 @@ async function start() {
   performance.mark('usable');
   await painted();
   if (code) await takeCode(code);
-  if (sync.present()) connect(); else sync.push();
+  if (present()) connect(); else push();
   if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
 }
 
@@ -98,7 +100,7 @@ async function plansOf(id) {
   const kept = await store.recall(`plans:${id}`).catch(() => null);
   if (desk.me.peek()?.person.id !== id) return;
   desk.arranged.value = kept ?? [];
-  await sync.fetchPlans().catch(() => {});
+  await fetchPlans().catch(() => {});
 }
 
 /** A person has just signed in. */
@@ -109,18 +111,18 @@ async function enter() {
 }
 
 async function connect() {
-  sync.listenAgain();
-  await sync.refresh().catch(() => {});
-  sync.push().then(sendProblems);
+  listenAgain();
+  await refresh().catch(() => {});
+  push().then(sendProblems);
   newer();
-  sync.sweep().catch(() => {});
+  sweep().catch(() => {});
   setTimeout(() => keepFaces().catch(() => {}), 2000);
   if (await navigator.storage?.persisted?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
   stayAwake();
 }
 
-wire.push = () => sync.push();
-wire.tell = () => sync.tell();
+wire.push = () => push();
+wire.tell = () => tell();
 
 // ---- the world outside --------------------------------------------------------------------------------------------
 
@@ -128,17 +130,17 @@ let touched = Date.now();
 for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
 const silence = () => Date.now() - touched, idle = ms => silence() > ms;
 
-addEventListener('online', () => { sync.push(); sendProblems(); if (sync.present()) sync.listenAgain(); });
+addEventListener('online', () => { push(); sendProblems(); if (present()) listenAgain(); });
 addEventListener('offline', () => { desk.link.value = 'offline'; });
 addEventListener('beforeunload', e => { if (desk.waiting.peek().some(w => !w.held)) e.preventDefault(); });
-addEventListener('pageshow', e => { if (e.persisted && sync.present()) sync.listenAgain(); });
+addEventListener('pageshow', e => { if (e.persisted && present()) listenAgain(); });
 addEventListener('beforeinstallprompt', e => { e.preventDefault(); installer.value = e; });
 document.addEventListener('visibilitychange', () => {
   desk.tick.value = desk.clock.now;
-  if (document.hidden) { sync.stopListening(); return; }
-  if (!sync.present()) return;
-  sync.listenAgain();
-  sync.push();
+  if (document.hidden) { stopListening(); return; }
+  if (!present()) return;
+  listenAgain();
+  push();
   stayAwake();
 });
 
@@ -158,7 +160,7 @@ setInterval(() => {
   if (document.hidden) return;
   const before = desk.now.peek()?.start, today = desk.here.peek().date;
   desk.tick.value = desk.clock.now;
-  if (sync.present() && desk.here.peek().date !== today) sync.refresh().catch(() => {}); // classes are those of the day
+  if (present() && desk.here.peek().date !== today) refresh().catch(() => {}); // classes are those of the day
   stayAwake();
   const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
   if (desk.following.peek() && desk.now.peek()?.start !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
@@ -196,23 +198,23 @@ async function update() {
 /** Asks which page the server serves; a newer one is fetched whole before anything is said. Below the minimum, what waits is sent first. */
 async function newer() {
   try {
-    const served = await sync.served();
-    if (served.address) {
-      desk.seen.value = { address: served.address, at: instant(desk.clock.now) };
+    const now = await served();
+    if (now.address) {
+      desk.seen.value = { address: now.address, at: instant(desk.clock.now) };
       store.keep({ seen: desk.seen.peek() }).catch(() => {});
     }
-    if (isOlder(sync.version, served.minimum)) { desk.version.value = 'tooOld'; sync.push(); }
-    if (!served.page || served.page === sync.page) return;
+    if (isOlder(version, now.minimum)) { desk.version.value = 'tooOld'; push(); }
+    if (!now.page || now.page === page) return;
     const worker = await registered;
     if (worker) await worker.update(); else desk.version.value ??= 'ready';
   } catch { /* asked again later */ }
 }
-setInterval(() => { if (sync.present() && desk.link.peek() !== 'offline') { newer(); sendProblems(); } }, 15 * 60_000);
+setInterval(() => { if (present() && desk.link.peek() !== 'offline') { newer(); sendProblems(); } }, 15 * 60_000);
 
 async function serviceWorker() {
   if (!('serviceWorker' in navigator)) return null;
   const scope = new URL('../../', import.meta.url).pathname;
-  navigator.serviceWorker.addEventListener('message', e => { if (e.data === 'push') sync.push(); });
+  navigator.serviceWorker.addEventListener('message', e => { if (e.data === 'push') push(); });
   const had = !!navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener('controllerchange', () => { if (had) desk.version.value ??= 'ready'; }); // another tab took the newer page
   const worker = await navigator.serviceWorker.register(`${scope}sw.js`, { scope, updateViaCache: 'none' });
@@ -222,4 +224,4 @@ async function serviceWorker() {
   return worker;
 }
 
-start().finally(() => { registered = serviceWorker().catch(() => null); registered.then(() => { if (sync.present()) newer(); }); });
+start().finally(() => { registered = serviceWorker().catch(() => null); registered.then(() => { if (present()) newer(); }); });

@@ -1,7 +1,7 @@
 // Pupils' faces: kept by the browser under their hash, shown when they are there.
 import { signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
-import { photo } from './sync.js';
+import { photo } from './server.js';
 
 const CACHE = 'preau-photos', address = hash => new URL(`../../photos/${hash}`, import.meta.url).pathname;
 const urls = new Map();

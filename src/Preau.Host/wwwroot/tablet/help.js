@@ -3,8 +3,8 @@
 import { h, htm, signal } from '../vendor/libraries.js';
 import { instant, uuid7 } from './clock.js';
 import * as desk from './desk.js';
+import { call, page, Refused, version } from './server.js';
 import { Sign } from './sign.js';
-import { call, page, Refused, version } from './sync.js';
 import * as store from './store.js';
 import { dayName, lang, t } from './words.js';
 

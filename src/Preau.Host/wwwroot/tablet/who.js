@@ -6,8 +6,11 @@ import { instant, minutesOf, uuid7 } from './clock.js';
 import * as desk from './desk.js';
 import { Tongue } from './help.js';
 import { hourText } from './roll.js';
+import { refresh } from './pull.js';
+import { takeOver } from './push.js';
+import { call, Refused, tell, timed } from './server.js';
 import { Sign } from './sign.js';
-import { call, Refused, refresh, renew, takeOver, tell, timed } from './sync.js';
+import { renew } from './sign-in.js';
 import * as store from './store.js';
 import { folded, t } from './words.js';
 

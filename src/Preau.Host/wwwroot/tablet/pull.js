@@ -1,0 +1,167 @@
+// What the server knows: the register, what came after the last position, the seating plans; and the doorbell that says when
+// to ask, with a regular look when it is cut.
+import { batch } from '../vendor/libraries.js';
+import { dayAfter, wall } from './clock.js';
+import { pause } from './outbox.js';
+import * as desk from './desk.js';
+import { push, reread } from './push.js';
+import { at, blocked, call, full, mind, present, reached, tell, timed, told } from './server.js';
+import * as store from './store.js';
+
+let refreshing = null;
+
+/** Everything that the server told is let go: it belongs to whoever was here. What waits stays. */
+export async function letGo() {
+  at.era++;
+  await store.forget().catch(() => {});
+  at.position = at.etag = refreshing = null;
+  batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.slips.value = []; desk.place.value = null; });
+}
+
+/** Fetches the register, if it has changed; asked twice at once, it is fetched once. @returns {Promise<void>} */
+export function refresh() {
+  if (!refreshing) {
+    const mine = refreshing = fetchRegister().finally(() => { if (refreshing === mine) refreshing = null; });
+  }
+  return refreshing;
+}
+
+async function fetchRegister() {
+  const sent = Date.now(), mine = at.era;
+  const answer = await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
+  if (answer.status === 304) return;
+  const text = await answer.text(), snapshot = JSON.parse(text);
+  if (mine !== at.era || !present()) return;
+  timed(snapshot.serverTime, sent);
+  at.etag = answer.headers.get('ETag');
+  const was = desk.me.peek(), same = !was || was.person.id === snapshot.person?.id; // a classroom tablet may know better who is here
+  const me = was && { ...was, person: same && snapshot.person && !was.unproven ? snapshot.person : was.person, establishment: snapshot.establishment };
+  const device = { ...desk.device.peek(), ...snapshot.device };
+  batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; desk.device.value = device; });
+  await store.keep({ snapshot: text, etag: at.etag, me: me ?? undefined, device, skew: desk.clock.skew }).catch(full);
+}
+
+/** Asks what came after the last position known, until there is no more. */
+export async function pull() {
+  for (;;) {
+    const after = at.position, mine = at.era;
+    const news = await (await call(`sync/pull${after === null ? '' : `?after=${after}`}`)).json();
+    if (mine !== at.era) return;
+    if (after !== null && news.position < after) { await letGo(); continue; } // the server was put back to an earlier day: learn anew
+    await takeIn(news, after, mine);
+    if (mine !== at.era || !news.more) return;
+  }
+}
+
+async function takeIn(news, after, mine) {
+  if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
+  const marks = news.marks ?? [], rolls = news.rolls ?? [], slips = desk.slipsWith(news.slips ?? [], after === null);
+  if (mine !== at.era || !(marks.length || rolls.length || news.position !== after)) return;
+  await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, slips, skew: desk.clock.skew } }).catch(full);
+  if (mine !== at.era) return;
+  at.position = news.position;
+  desk.slips.value = slips;
+  if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
+}
+
+/** Brings this person's seating plans, arranged on whichever tablet. */
+export async function fetchPlans() {
+  const mine = at.era, { plans } = await (await call('sync/plans')).json();
+  if (mine === at.era && plans.length) await store.keep({ [`plans:${desk.me.peek()?.person.id}`]: desk.learnPlans(plans) });
+}
+
+// ---- listening: the doorbell, and a regular look when it is cut --------------------------------------------------
+
+let listening = null, polls = 0;
+
+/** Keeps the page told until `stopListening`. */
+export function listen() {
+  if (listening || !present()) return;
+  const stop = listening = new AbortController();
+  (async () => {
+    for (let tries = 0; !stop.signal.aborted;) {
+      const since = Date.now();
+      try {
+        await pull();
+        if (desk.waiting.peek().length) push();
+        await hear(stop.signal);
+      } catch (e) {
+        if (stop.signal.aborted) return;
+        mind(e);
+        if (blocked()) return stopListening();
+      }
+      tries = Date.now() - since > 30_000 ? 1 : tries + 1;
+      await sleep(pause(tries), stop.signal);
+    }
+  })();
+  const look = async () => {
+    const seconds = desk.me.peek()?.person.reloadSeconds || 30;
+    polls = setTimeout(look, seconds * 1000 * (0.9 + Math.random() / 5));
+    if (desk.link.peek() === 'live') return;
+    try { await pull(); reached(); } catch (e) { mind(e); }
+  };
+  polls = setTimeout(look, 15_000);
+}
+
+/** Lets the doorbell go (hidden page, signed out). */
+export function stopListening() {
+  listening?.abort();
+  listening = null;
+  clearTimeout(polls);
+}
+
+/** Starts again at once: the network is back, or the page is looked at again. */
+export function listenAgain() { stopListening(); listen(); }
+
+async function hear(signal) {
+  if (signal.aborted) return;
+  const silent = new AbortController();
+  const stop = () => silent.abort();
+  signal.addEventListener('abort', stop);
+  let watch = setTimeout(stop, 20_000);
+  try {
+    const answer = await call('sync/stream', { signal: silent.signal });
+    at.ear = silent;
+    reached();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = ''; ;) {
+      clearTimeout(watch);
+      watch = setTimeout(stop, 45_000); // a keep-alive comes every 15 s
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split('\n');
+      rest = lines.pop();
+      const ring = lines.findLast(l => l.startsWith('data:'));
+      if (ring) await rung(JSON.parse(ring.slice(5)));
+    }
+  } finally {
+    clearTimeout(watch);
+    silent.abort();
+    signal.removeEventListener('abort', stop);
+    if (at.ear === silent) { at.ear = null; if (desk.link.peek() === 'live') reached(); }
+  }
+}
+
+async function rung({ position, reference }) {
+  if (position > (at.position ?? -1) || reference > (desk.snapshot.peek()?.position ?? -1)) await pull();
+}
+
+const sleep = (ms, signal) => new Promise(done => {
+  const id = setTimeout(done, ms);
+  signal.addEventListener('abort', () => { clearTimeout(id); done(); }, { once: true });
+});
+
+told(async () => {
+  if (desk.screen.peek() === 'starting') return; // it is about to read everything itself
+  const before = desk.me.peek()?.signIn, me = await store.recall('me');
+  if (me?.signIn !== before) return location.reload();
+  await reread();
+  at.position = await store.recall('position') ?? at.position;
+  for (const date of desk.days.peek().keys()) {
+    const told = await store.day(date);
+    desk.learn(told.marks, told.rolls);
+  }
+});
+
+/** Old days leave the tablet. */
+export const sweep = () => store.forget(dayAfter(wall(desk.clock.now, desk.zone()).date, -8));

@@ -1,0 +1,111 @@
+// Sends what waits: one push at a time over all tabs, exactly what the receipts name moves, the sequence with them.
+import { batch } from '../vendor/libraries.js';
+import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
+import * as desk from './desk.js';
+import { at, blocked, call, full, mind, present, reached, Refused, tell, timed } from './server.js';
+import * as store from './store.js';
+
+let pushing = null, again = false, failures = 0, timer = 0;
+
+/** Sends what waits, now. Safe to call at any time, from any tab. @returns {Promise<void>} */
+export function push() {
+  if (pushing) { again = true; return pushing; }
+  clearTimeout(timer);
+  pushing = alone('preau-push', sendAll).then(() => { failures = 0; }, failed).finally(() => {
+    pushing = null;
+    if (again) { again = false; push(); }
+  });
+  return pushing;
+}
+
+/** One tab at a time: by Web Locks, or by a lease where the browser has none. */
+async function alone(name, act) {
+  if (navigator.locks) return navigator.locks.request(name, act);
+  if (!await store.lease(tab, 30_000)) throw new Busy('another tab is sending');
+  try { return await act(); } finally { await store.lease(tab, 0); }
+}
+const tab = String(Math.random());
+class Busy extends Error {}
+
+async function sendAll() {
+  await reread();
+  await sendClaims();
+  let most;
+  for (;;) {
+    const device = desk.device.peek();
+    const facts = device && !blocked() ? nextBatch(desk.waiting.peek(), device.id, most) : [];
+    if (!facts.length) return;
+    try {
+      await send(facts);
+      most = undefined;
+    } catch (e) {
+      if (!(e instanceof Refused) || ![400, 413, 422].includes(e.status)) throw e;
+      if (facts.length > 1) { most = Math.ceil(facts.length / 2); continue; } // one bad fact never stops the queue
+      await settle({ received: [], refused: [{ ...facts[0], refused: { code: e.code ?? `http.${e.status}`, words: e.problem.title ?? '' } }] }, {});
+    }
+  }
+}
+
+/** Tells whose names were chosen here without network, before what they entered. */
+async function sendClaims() {
+  for (const stay of desk.claims.peek()) {
+    try {
+      await call('devices/claim', { method: 'POST', body: stay });
+    } catch (e) {
+      if (!(e instanceof Refused) || e.status >= 500 || e.status === 429 || e.code?.startsWith('device.')) throw e;
+    } // refused for good: its facts will say why
+    desk.claims.value = desk.claims.peek().filter(c => c.signIn !== stay.signIn);
+    await store.change('claims', all => (all ?? []).filter(c => c.signIn !== stay.signIn)).catch(() => {});
+  }
+}
+
+async function send(facts) {
+  const sent = Date.now();
+  const answer = await (await call('sync/push', { method: 'POST', body: { sequence: at.sequence, facts: facts.map(onWire) } })).json();
+  timed(answer.serverTime, sent);
+  await settle(sort(facts, answer.receipts), { sequence: answer.sequence, skew: desk.clock.skew }, answer.serverTime);
+  at.sequence = answer.sequence;
+  reached();
+  const named = new Set(answer.receipts.map(r => r.id));
+  if (!facts.some(f => named.has(f.id))) throw new Error('the answer names none of the facts sent');
+}
+
+async function settle({ received, refused }, meta, receivedAt) {
+  const marks = received.filter(r => r.fact.kind === 'marked').map(({ fact: f, position }) => ({
+    id: f.id, position, author: f.author, rank: f.rank, claimedAt: f.claimedAt, receivedAt, ...f.body }));
+  const rolls = received.filter(r => r.fact.kind === 'roll-validated').map(({ fact: f, position }) => ({
+    position, ...f.body, validatedAt: f.claimedAt, validatedBy: f.author, receivedAt }));
+  await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).then(() => { if (meta.sequence) at.loose = false; }, full);
+  const gone = new Set(received.map(r => r.fact.id)), no = new Map(refused.map(r => [r.id, r]));
+  batch(() => {
+    if (present()) desk.learn(marks, rolls);
+    desk.waiting.value = desk.waiting.peek().filter(w => !gone.has(w.id)).map(w => no.has(w.id) ? { ...w, refused: no.get(w.id).refused } : w);
+  });
+  tell();
+}
+
+/** Takes in what other tabs did: the storage is the truth for what it holds. */
+export async function reread() {
+  if (store.absent()) return;
+  const [held, sequence] = [await store.waiting(), await store.recall('sequence')];
+  if (!at.loose) at.sequence = sequence ?? at.sequence;
+  const known = new Set(held.map(w => w.id));
+  desk.waiting.value = [...held, ...desk.waiting.peek().filter(w => !w.held && !known.has(w.id))];
+}
+
+function failed(e) {
+  failures++;
+  if (!(e instanceof Busy)) mind(e);
+  const wait = Math.max(pause(failures), (e?.retryAfter ?? 0) * 1000);
+  if (!blocked()) timer = setTimeout(push, wait);
+  navigator.serviceWorker?.ready.then(r => r.sync?.register('push')).catch(() => {});
+}
+
+/** What this person entered under an earlier registration of this tablet is sent under this one. */
+export async function takeOver(me, device) {
+  const adopted = adopt(desk.waiting.peek(), { ...me, device });
+  if (!adopted.length) return;
+  await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(full);
+  const anew = new Map(adopted.map(w => [w.id, w]));
+  desk.waiting.value = desk.waiting.peek().map(w => anew.get(w.id) ?? w);
+}

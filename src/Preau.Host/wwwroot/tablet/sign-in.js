@@ -1,0 +1,51 @@
+// Who is here, as the server knows it: signed in, enrolled anew, gone.
+import { batch } from '../vendor/libraries.js';
+import * as desk from './desk.js';
+import { letGo, stopListening } from './pull.js';
+import { takeOver } from './push.js';
+import { at, call, full, page, tell, timed } from './server.js';
+import * as store from './store.js';
+
+/** @param {{userName:string, password:string, establishment:string|null, name:string}} form */
+export async function signIn({ userName, password, establishment, name }) {
+  const known = desk.device.peek(), sent = Date.now();
+  const answer = await call('devices/sign-in', { method: 'POST', as: null, body: {
+    userName, password, establishment, page, device: { id: known?.id ?? null, secret: known?.secret ?? null, name, kind: 'tablet' } } });
+  const a = await answer.json();
+  timed(a.serverTime, sent);
+  const device = { ...(a.device.secret ? {} : known), id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };
+  const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code };
+  if (!device.shared && (desk.me.peek()?.school !== me.school || desk.me.peek()?.person.id !== me.person.id)) await letGo();
+  at.sequence = a.sequence;
+  await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
+  const habits = await store.recall(`habits:${me.person.id}`);
+  await takeOver(me, device.id);
+  batch(() => {
+    desk.device.value = device;
+    desk.me.value = me;
+    desk.trouble.value = null;
+    desk.habits.value = habits ?? { recent: [], usual: {} };
+  });
+  tell();
+}
+
+/** This tablet was enrolled anew, as a classroom's: what waits stays, everything else begins. @param {{id:string, secret:string, name:string, room:string|null, shared:boolean}} device @param {string} school */
+export async function renew(device, school) {
+  await letGo();
+  at.sequence = 0;
+  const kept = { ...device, school };
+  await store.keep({ device: kept, me: undefined, sequence: 0, skew: desk.clock.skew }).catch(full);
+  batch(() => { desk.device.value = kept; desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
+  tell();
+}
+
+/** Leaves: the server is told if it can be, what it told is forgotten, what waits stays. */
+export async function signOut() {
+  const me = desk.me.peek();
+  call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
+  stopListening();
+  await store.keep({ me: undefined }).catch(() => {});
+  await letGo();
+  batch(() => { desk.me.value = null; desk.screen.value = 'sign-in'; desk.sheet.value = null; });
+  tell();
+}
