@@ -43,6 +43,9 @@ internal sealed record Setting
     /// <summary>Whether the time for rounds is over.</summary>
     public bool IsOver => running.Elapsed.TotalSeconds > Within;
 
+    /// <summary>A folder that stays when the run ends, for the next to go on with; null for one that goes.</summary>
+    public string? Keep { get; private init; }
+
     /// <summary>What of the case, such as <c>xml</c> of <c>fuzz xml</c>; null for all of it.</summary>
     public string? Name { get; private init; }
 
@@ -65,6 +68,7 @@ internal sealed record Setting
                 "--seconds" => setting with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--steady" => setting with { SteadySeconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--within" => setting with { Within = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--keep" => setting with { Keep = Path.GetFullPath(Value()) },
                 "--peak" => setting with { PeakSeconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--warm" => setting with { WarmUp = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--runs" => setting with { Runs = int.Parse(Value(), CultureInfo.InvariantCulture) },

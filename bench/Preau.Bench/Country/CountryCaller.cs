@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Npgsql;
 using Preau.Bench.Scene;
 using Preau.Bench.Wire;
 
@@ -59,6 +60,25 @@ internal sealed class CountryTurns(int most)
     private readonly byte[] saved = new byte[(most + 1) * CountryLoad.Classes];
     private (int First, int Count) establishments;
     private int next;
+
+    /// <summary>Goes on where an earlier run on the same database has ended.</summary>
+    /// <param name="last">The highest number of an establishment there.</param>
+    public void GoOn(string database, int last)
+    {
+        using var connection = new NpgsqlConnection(database);
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT device, last FROM device_sequences WHERE last > 0", connection);
+        using var reader = command.ExecuteReader();
+        var sequences = new Dictionary<Guid, long>();
+        while (reader.Read())
+        {
+            sequences[reader.GetGuid(0)] = reader.GetInt64(1);
+        }
+        for (var i = 0; sequences.Count > 0 && i < (last + 1) * CountryLoad.Classes; i++)
+        {
+            saved[i] = (byte)sequences.GetValueOrDefault(CountryLoad.Id('d', i / CountryLoad.Classes, i % CountryLoad.Classes));
+        }
+    }
 
     /// <summary>Goes on with these establishments, from their first class.</summary>
     public void Among(int first, int count) => (establishments, next) = ((first, count), 0);

@@ -10,32 +10,45 @@ internal static class CountryCase
 {
     private const int Target = 1100;
     private const int Connections = 256;
+    private const string Facts = "SELECT count(*) FROM entries WHERE kind IN ('marked', 'roll-validated')";
 
-    /// <summary>10, 100, 1,000 … up to <c>--count</c> establishments (11,000 unless told; at once with <c>--at</c> saves a second), then the peak for <c>--peak</c> seconds (300).</summary>
+    /// <summary>10, 100, 1,000 … up to <c>--count</c> establishments (11,000 unless told; at once with <c>--at</c> saves a second), then the peak for <c>--peak</c> seconds (300; 0 for none).</summary>
+    /// <remarks><c>--keep folder</c>: made there and left there, so that a first run makes the country (<c>--at 1100 --peak 0</c>) and a second one measures it.</remarks>
     public static async Task Run(Setting setting, Report report)
     {
-        using var scratch = new Scratch();
+        using var scratch = new Scratch(setting.Keep);
         using var cluster = new Cluster(scratch, "cluster", new Dictionary<string, string>());
         var most = setting.Count ?? 11_000;
         // One is made by the program itself: schema, partitions, engine.
-        var place = await Place.Build(scratch, "country", cluster, new Dictionary<string, string>(), new(1, 1, 1, 1));
+        var place = cluster.WasKept ? Place.Kept(scratch, "country", cluster) : await Place.Build(scratch, "country", cluster, new Dictionary<string, string>(), new(1, 1, 1, 1));
         using var server = place.Serve();
         var turns = new CountryTurns(most + 1);
         var callers = Enumerable.Range(0, Connections).Select(_ => new CountryCaller(turns)).ToList();
-        var (loaded, costs) = (1, new List<double>());
+        var (loaded, costs) = ((int)One(place, "SELECT count(*) FROM establishments"), new List<double>());
+        turns.GoOn(place.Database!, loaded);
+        var before = One(place, Facts);
         int[] steps = setting.Concurrencies is [_] ? [] : [10, 100, 1000];
         foreach (var count in steps.Where(n => n < most).Append(most))
         {
             var watch = Stopwatch.StartNew();
             CountryLoad.Add(place.Database!, loaded + 1, 1 + count);
             report.Say($"{count} establishments after {watch.Elapsed.TotalSeconds:0} s.");
-            var line = Cost(place, server, turns, callers, (loaded + 1, 1 + count - loaded), setting);
+            if (setting.PeakSeconds == 0 && setting.Concurrencies is [_])
+            {
+                return;
+            }
+            scratch.Settle();
+            var line = Cost(place, server, turns, callers, loaded <= count ? (loaded + 1, 1 + count - loaded) : (2, count), setting);
             loaded = 1 + count;
             costs.Add((double)line["microsecondsEach"]);
             line["growth"] = Math.Round(costs[^1] / costs[0], 2);
             report.Add(line);
         }
-        report.Add(await Peak(place, server, turns, callers, most, setting));
+        if (setting.PeakSeconds > 0)
+        {
+            report.Add(await Peak(place, server, turns, callers, most, setting));
+        }
+        CountAll(place, callers, before);
         callers.ForEach(c => c.Dispose());
     }
 
@@ -70,7 +83,6 @@ internal static class CountryCase
         var (measured, sustained) = PacedCrowd.Run(callers, target, TimeSpan.FromSeconds(seconds));
         var (top, cores) = (server.ResidentMegabytes, (server.Used - used).TotalSeconds / measured.Seconds);
         await Task.Delay(TimeSpan.FromSeconds(60));
-        await CountAll(place, callers);
         return new()
         {
             ["bench"] = "peak", ["establishments"] = most, ["wantedPerSecond"] = target, ["perSecond"] = Math.Round(measured.PerSecond), ["sustained"] = sustained,
@@ -85,10 +97,10 @@ internal static class CountryCase
         """);
 
     /// <summary>Everything acknowledged is there.</summary>
-    private static Task CountAll(Place place, List<CountryCaller> callers)
+    private static void CountAll(Place place, List<CountryCaller> callers, long before)
     {
-        var (acknowledged, found) = (callers.Sum(c => (long)c.Saved) * CountryCaller.Facts, One(place, "SELECT count(*) FROM entries WHERE kind IN ('marked', 'roll-validated')"));
-        return found == acknowledged ? Task.CompletedTask : throw new InvalidOperationException($"Acknowledged {acknowledged} facts, found {found}.");
+        var (acknowledged, found) = (callers.Sum(c => (long)c.Saved) * CountryCaller.Facts, One(place, Facts) - before);
+        _ = found == acknowledged ? 0 : throw new InvalidOperationException($"Acknowledged {acknowledged} facts, found {found}.");
     }
 
     private static long One(Place place, string sql)

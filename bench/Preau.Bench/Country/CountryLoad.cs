@@ -60,8 +60,12 @@ internal static class CountryLoad
             }
             transaction.Commit();
         }
-        using var analyse = new NpgsqlCommand("ANALYZE", connection);
-        analyse.ExecuteNonQuery();
+        // In service all this was done long ago: otherwise the first saves pay for it.
+        foreach (var settle in (string[])["VACUUM ANALYZE", "CHECKPOINT"])
+        {
+            using var command = new NpgsqlCommand(settle, connection);
+            command.ExecuteNonQuery();
+        }
     }
 
     /// <summary>The id of a thing: <c>g</c> class, <c>p</c> pupil, <c>t</c> teacher, <c>d</c> tablet, <c>s</c> stay.</summary>

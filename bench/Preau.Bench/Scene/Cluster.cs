@@ -9,6 +9,7 @@ namespace Preau.Bench.Scene;
 internal sealed class Cluster : IDisposable
 {
     private readonly string folder;
+    private readonly bool isKept;
     private bool isUp;
 
     /// <summary>Those that a server in service gets: what is measured is what is shipped.</summary>
@@ -21,11 +22,17 @@ internal sealed class Cluster : IDisposable
     /// <param name="empty">Nothing yet: see <see cref="Follow"/>.</param>
     public Cluster(Scratch scratch, string name, IReadOnlyDictionary<string, string> environment, bool empty = false)
     {
-        this.environment = environment;
-        folder = scratch.Make(name);
+        (this.environment, isKept, folder) = (environment, scratch.IsKept, scratch.Make(name));
         Run("chown", ["postgres", folder], new Dictionary<string, string>());
+        WasKept = Directory.Exists($"{folder}/data");
         if (empty)
         {
+            return;
+        }
+        if (WasKept)
+        {
+            databases = 1;
+            Start();
             return;
         }
         AsPostgres(new Dictionary<string, string>(), "initdb", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale");
@@ -34,6 +41,12 @@ internal sealed class Cluster : IDisposable
 
     /// <summary>Whether this machine has PostgreSQL's programs.</summary>
     public static bool IsPossible => Directory.Exists("/usr/lib/postgresql");
+
+    /// <summary>Whether an earlier run has left it, with its one database.</summary>
+    public bool WasKept { get; }
+
+    /// <summary>The connection string of the first database.</summary>
+    public string First => Connection("b1");
 
     /// <summary>Where it listens.</summary>
     public int Port { get; } = FreePort();
@@ -86,7 +99,7 @@ internal sealed class Cluster : IDisposable
     /// <summary>Starts it; after an immediate stop it recovers by itself.</summary>
     public void Start()
     {
-        AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o",
+        AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-t", "170", "-o",
             $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 {shipped.Value} {Environment.GetEnvironmentVariable("PREAU_BENCH_POSTGRES")}", "start");
         isUp = true;
     }
@@ -94,7 +107,7 @@ internal sealed class Cluster : IDisposable
     /// <summary>Stops it: <c>fast</c>, or <c>immediate</c> as if it had crashed.</summary>
     public void Stop(string mode)
     {
-        AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-m", mode, "-w", "stop");
+        AsPostgres(environment, "pg_ctl", "-D", $"{folder}/data", "-m", mode, "-w", "-t", "170", "stop");
         isUp = false;
     }
 
@@ -102,7 +115,7 @@ internal sealed class Cluster : IDisposable
     {
         if (isUp)
         {
-            Stop("immediate");
+            Stop(isKept ? "fast" : "immediate");
         }
     }
 
@@ -125,7 +138,7 @@ internal sealed class Cluster : IDisposable
         }
         using var process = Process.Start(start)!;
         // pg_ctl's server inherits the pipes: wait for the tool itself, not for the end of its output.
-        if (!process.WaitForExit(60_000) || process.ExitCode != 0)
+        if (!process.WaitForExit(180_000) || process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{tool} {arguments.FirstOrDefault()} failed; see {folder}.");
         }

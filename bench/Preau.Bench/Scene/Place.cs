@@ -19,6 +19,13 @@ internal sealed record Place(string Data, string? Database, IReadOnlyDictionary<
         return new(data, database, disk, turns);
     }
 
+    /// <summary>One that an earlier run has built and kept.</summary>
+    public static Place Kept(Scratch scratch, string name, Cluster cluster)
+    {
+        var data = scratch.Make(name);
+        return new(data, cluster.First, new Dictionary<string, string>(), JsonSerializer.Deserialize<List<Tablet>>(File.ReadAllText(Path.Combine(data, "tablets.json")))!);
+    }
+
     /// <summary>Starts the server on it.</summary>
     public PreauProcess Serve() => PreauProcess.Start(Data, Database, Database is null ? Disk : new Dictionary<string, string>(), "--empty");
 }

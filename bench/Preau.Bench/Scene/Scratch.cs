@@ -3,18 +3,11 @@ using System.Diagnostics;
 namespace Preau.Bench.Scene;
 
 /// <summary>A folder of this run on the disk that is measured; gone at the end.</summary>
-internal sealed class Scratch : IDisposable
+/// <param name="keep">Another that stays; null for one of this run.</param>
+internal sealed class Scratch(string? keep = null) : IDisposable
 {
     /// <summary>Others may enter it: PostgreSQL runs as its own user.</summary>
-    public string Folder { get; } = Directory.CreateTempSubdirectory("preau-bench-").FullName;
-
-    public Scratch()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Folder, (UnixFileMode)Convert.ToInt32("755", 8));
-        }
-    }
+    public string Folder { get; } = Opened(keep is null ? Directory.CreateTempSubdirectory("preau-bench-") : Directory.CreateDirectory(keep));
 
     /// <summary>Makes a folder in it.</summary>
     public string Make(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
@@ -26,5 +19,23 @@ internal sealed class Scratch : IDisposable
         tool.WaitForExit();
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Whether the next run goes on with it.</summary>
+    public bool IsKept => keep is not null;
+
+    public void Dispose()
+    {
+        if (!IsKept)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static string Opened(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
+        }
+        return folder.FullName;
+    }
 }
