@@ -23,13 +23,14 @@ internal static class PacedCrowd
         {
             epoll.Watch(callers[i].Socket.Handle, i);
         }
-        var (free, latency) = (new Stack<CountryCaller>(callers), new LongHistogram(600_000_000, 3));
+        // By turns: a connection left over for two minutes would be closed by the server.
+        var (free, latency) = (new Queue<CountryCaller>(callers), new LongHistogram(600_000_000, 3));
         var (begin, wanted, asked, sustained) = (Stopwatch.GetTimestamp(), (long)Math.Round(time.TotalSeconds * perSecond), 0L, true);
         long Due(long n) => begin + (n * Stopwatch.Frequency / perSecond);
         Span<int> ready = stackalloc int[256];
         while (asked < wanted || free.Count < callers.Count)
         {
-            for (; asked < wanted && Due(asked) <= Stopwatch.GetTimestamp() && free.TryPop(out var caller); asked++)
+            for (; asked < wanted && Due(asked) <= Stopwatch.GetTimestamp() && free.TryDequeue(out var caller); asked++)
             {
                 caller.DueAt = Due(asked);
                 caller.Ask();
@@ -43,7 +44,7 @@ internal static class PacedCrowd
                 if (callers[one].Hear())
                 {
                     latency.RecordValue(Math.Clamp((Stopwatch.GetTimestamp() - callers[one].DueAt) * 1_000_000 / Stopwatch.Frequency, 1, 600_000_000));
-                    free.Push(callers[one]);
+                    free.Enqueue(callers[one]);
                 }
             }
         }
