@@ -227,11 +227,14 @@ const stateOfKind = k => k.code === 'P' ? 'present' : k.absence ? 'absent' : k.l
 const made = new Map();
 const sameMarks = (a, b) => a === b || (a?.length === b?.length && a?.every((m, i) => m.id === b[i].id && m.position === b[i].position));
 
+/** What all rows are made from. */
+const ground = computed(() => ({ pupils: pupilsById.value, me: me.value, kinds: kinds.value }));
+
 function rowOf(id, i, marks, before, previous, known) {
-  const from = [i, before, previous, known, pupilsById.value.get(id), mustPass.value.has(id), me.value, kinds.value], old = made.get(id);
-  if (old && sameMarks(old.marks, marks) && from.every((x, n) => x === old.from[n])) return old.row;
+  const on = ground.value, pass = mustPass.value.has(id), old = made.get(id);
+  if (old && old.on === on && old.i === i && old.before === before && old.previous === previous && old.known === known && old.pass === pass && sameMarks(old.marks, marks)) return old.row;
   const row = newRow(id, i, marks, before, previous, known);
-  made.set(id, { from, marks, row });
+  made.set(id, { on, i, before, previous, known, pass, marks, row });
   return row;
 }
 

@@ -77,6 +77,7 @@ function saying({ name }, s, w) {
   if (!s.word) name.append(part('span', `, ${w.markOf('P')} `, 'unseen'));
   const small = document.createElement('small');
   small.append(...[s.sign && signElement(s.sign), s.sign && ' ', s.code && part('b', s.code, 'code'), s.code && ' ', s.word, s.word && s.hint && ' · ', s.hint && part('i', s.hint, '')].filter(Boolean));
+  if (s.sign || small.textContent.length > 12) small.className = 'long';
   name.append(small);
 }
 
