@@ -11,7 +11,7 @@ import { ClassGrid, daysAround, hourText, Lessons } from './roll.js';
 import { Sign } from './sign.js';
 import { detailed, knownText, signOf } from './texts.js';
 import { dayAfter } from './clock.js';
-import { dayName, folded, fullName, lang, t, weekday } from './words.js';
+import { dayName, dayOfMonth, folded, fullName, lang, t, weekday } from './words.js';
 
 const html = htm.bind(h);
 /** Closed by the browser, so that the focus returns to where it was. */
@@ -59,7 +59,7 @@ function PickHour() {
   const week = Array.from({ length: 7 }, (_, i) => dayAfter(dayAfter(days[0], -monday), i));
   return html`<h3>${w.day}</h3><ul class="days">${week.map(d => html`<li key=${d} class="weekday" aria-hidden="true">${weekday(d)}</li>`)}
     ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} data-today=${d === today ? w.today : undefined} data-lessons=${desk.hasLessons.value ? String(desk.sessionsOn(d).length) : undefined} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
-      onClick=${() => go({ date: d })}>${+d.slice(8)}</button></li>`)}</ul>
+      onClick=${() => go({ date: d })}>${dayOfMonth(d)}</button></li>`)}</ul>
     ${desk.hasLessons.value && html`<h3>${w.lessonsOf}, ${dayName(p?.date ?? today)}</h3>${own.length ? html`<${Lessons} sessions=${own} act=${close} />` : html`<p>${w.noLessons}</p>`}`}
     <h3>${desk.hasLessons.value ? w.bellHours : w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
       const r = p?.group && desk.rollAt(x.start, p.group);

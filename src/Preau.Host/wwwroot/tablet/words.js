@@ -230,10 +230,12 @@ const calendar = {
 
 /** @param {string} date "2026-11-23" @param {boolean} short @returns {string} lundi 23 novembre, or lun. 23 nov.; the first is « 1er » */
 export function dayName(date, short = false) {
-  const c = calendar[lang.value], d = +date.slice(8), month = date.slice(5, 7) - 1;
-  const day = d === 1 && lang.value === 'fr' ? '1er' : d;
-  return `${short ? weekday(date) : c.days[new Date(date).getUTCDay()]} ${day} ${(short ? c.brief : c.months)[month]}`;
+  const c = calendar[lang.value], month = date.slice(5, 7) - 1;
+  return `${short ? weekday(date) : c.days[new Date(date).getUTCDay()]} ${dayOfMonth(date)} ${(short ? c.brief : c.months)[month]}`;
 }
+
+/** @param {string} date @returns {string} 24; the first in French: 1er */
+export const dayOfMonth = date => +date.slice(8) === 1 && lang.value === 'fr' ? '1er' : String(+date.slice(8));
 
 /** @param {string} date @returns {string} lun. */
 export const weekday = date => calendar[lang.value].short[new Date(date).getUTCDay()];
