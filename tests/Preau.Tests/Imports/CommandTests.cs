@@ -61,7 +61,9 @@ public sealed class CommandTests
         (code, output) = await Import(data, all[^1], "--establishment", "9990001X", "--json");
         Assert.Equal((0, 56, 6), (code, Last(output)["lessons"]!["unchanged"]!.GetValue<int>(), Last(output)["teachers"]!["unchanged"]!.GetValue<int>()));
         (code, output) = await Import(data, all[^2], "--establishment", "9990001X", "--json");
-        Assert.Contains("imports.notice.no-hours", Last(output)["notices"]!.AsArray().Select(n => n!["code"]!.GetValue<string>()));
+        var notices = Last(output)["notices"]!.AsArray().Select(n => n!["code"]!.GetValue<string>()).ToList();
+        Assert.Contains("imports.notice.no-hours", notices);
+        Assert.Contains("imports.notice.services-left-out", notices);
         Assert.Equal((1, "imports.past-day"), ((await Import(data, all[^1], "--establishment", "9990001X", "--from", "2026-09-02", "--json")) is var (no, told) ? (no, Last(told)["refused"]!["code"]!.GetValue<string>()) : default));
         Assert.Equal(2, (await Import(data, all[^1], "--establishment", "9990001X", "--from", "demain")).Code);
         (code, output) = await Import(data, "--undo", "--establishment", "9990001X", "--json");

@@ -90,6 +90,10 @@ internal sealed class PlanTimetable(KnownSchool known, ReadTimetable read, Immut
         {
             Say(Subject.Lessons, read.HasHours ? "imports.notice.no-lessons" : "imports.notice.no-hours");
         }
+        if (read.ServicesWithoutHours > 0)
+        {
+            Say(Subject.Lessons, "imports.notice.services-left-out", read.ServicesWithoutHours);
+        }
         if (teachers.Count(t => t.UserName is not null) is > 0 and var made)
         {
             Say(Subject.Teachers, "imports.notice.new-accounts", made);

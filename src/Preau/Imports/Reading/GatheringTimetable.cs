@@ -11,6 +11,7 @@ internal sealed partial class Gathering
     private readonly Dictionary<LessonKey, ReadLesson> lessons = [];
     private readonly Dictionary<string, SortedSet<LocalDate>> weeks = [];
     private readonly HashSet<string> refusedLessons = [];
+    private readonly HashSet<(bool IsClass, string Group, string Subject)> services = [];
     private bool? hasHours;
 
     private readonly record struct LessonKey(bool IsClass, string Group, string Subject, string? Alternation, IsoDayOfWeek Weekday, LocalTime Start, LocalTime End);
@@ -37,6 +38,9 @@ internal sealed partial class Gathering
             teaching.Add(key);
         }
     }
+
+    /// <summary>A service: who teaches a class or group what, with hours or without.</summary>
+    public void AddService(bool isClass, string group, string subject) => services.Add((isClass, group, subject));
 
     public void AddWeeks(string code, IEnumerable<LocalDate> mondays)
     {
@@ -72,6 +76,7 @@ internal sealed partial class Gathering
             Lessons = [.. known.Select(lesson => lesson.Alternation is { } code && everyWeek.Contains(code) ? lesson with { Alternation = null } : lesson)],
             Weeks = weeks.Where(w => !everyWeek.Contains(w.Key)).ToImmutableSortedDictionary(w => w.Key, w => w.Value.ToImmutableSortedSet(), StringComparer.Ordinal),
             RefusedGroups = [.. refusedLessons],
+            ServicesWithoutHours = services.Except(lessons.Keys.Select(l => (l.IsClass, l.Group, l.Subject))).Count(s => !refusedLessons.Contains(s.Group)),
         };
     }
 

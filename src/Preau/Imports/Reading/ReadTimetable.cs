@@ -15,6 +15,8 @@ public sealed record ReadTimetable(bool HasHours)
     public ImmutableSortedDictionary<string, ImmutableSortedSet<LocalDate>> Weeks { get; init; } = ImmutableSortedDictionary<string, ImmutableSortedSet<LocalDate>>.Empty;
     /// <summary>Codes of classes and groups of which a lesson was refused: none of theirs is ended.</summary>
     public ImmutableHashSet<string> RefusedGroups { get; init; } = [];
+    /// <summary>How many services (a class or group and a subject) have no hour in any file: there is nothing to call, they are not stored.</summary>
+    public int ServicesWithoutHours { get; init; }
 }
 
 /// <summary>A teacher of the files.</summary>

@@ -87,6 +87,7 @@ internal sealed class StsTimetable(Entry entry, Ledger ledger, Gathering gatheri
         foreach (var service in b.Within("SERVICE"))
         {
             var subject = Subjects(service.Attribute("CODE_MATIERE"));
+            gathering.AddService(isClass, code, subject);
             foreach (var teacher in service.Within("ENSEIGNANT"))
             {
                 gathering.Teaches(Key(teacher));

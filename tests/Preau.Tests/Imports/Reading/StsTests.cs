@@ -57,9 +57,9 @@ public sealed class StsTests
     public void The_downward_file_has_teachers_and_no_hours_and_the_two_together_are_one()
     {
         var down = Read(Samples.Sts[0]).Timetable!;
-        Assert.Equal((6, 0, false), (down.Teachers.Length, down.Lessons.Length, down.HasHours));
+        Assert.Equal((6, 0, 12, false), (down.Teachers.Length, down.Lessons.Length, down.ServicesWithoutHours, down.HasHours));
         var both = Read(Samples.Sts).Timetable!;
-        Assert.Equal((6, 56, true), (both.Teachers.Length, both.Lessons.Length, both.HasHours));
+        Assert.Equal((6, 56, 0, true), (both.Teachers.Length, both.Lessons.Length, both.ServicesWithoutHours, both.HasHours));
     }
 
     [Fact]
