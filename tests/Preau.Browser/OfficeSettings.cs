@@ -180,6 +180,13 @@ public class OfficeSettings(Stage stage)
         var report = await db.Set<Preau.Support.ProblemReport>().SingleAsync();
         Assert.Equal(("Corrigé.", true), (report.Reply, report.ClosedAt is not null));
         Assert.Contains("Chrom", report.Version);
+
+        // Who reported it reads the answer where they reported it; nobody else does.
+        await page.Locator("[data-act=report]").ClickAsync();
+        await Expect(page.Locator($"[data-own-report='{report.Id}'] .told")).ToHaveTextAsync("Corrigé.");
+        await desk.Locator("[data-act=report]").ClickAsync();
+        await desk.Locator("#report-subject").WaitForAsync();
+        await Expect(desk.Locator("[data-own-report]")).ToHaveCountAsync(0);
     }
 
     [Fact]
