@@ -113,39 +113,4 @@ public class OfficeScreens(Stage stage)
         await phone.GotoAsync(link);
         await Expect(phone.Locator("form[action='/welcome']")).ToHaveCountAsync(0);
     }
-
-    [Fact]
-    public async Task The_language_is_chosen_in_the_header_and_stays()
-    {
-        var school = await stage.Town.Open(1);
-        await using var machine = await stage.Machine(1280, 800);
-        var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
-        // While the circuit takes the page over, an open menu is drawn anew, closed.
-        await OfficeBoard.Live(page);
-        await page.Locator(".me summary").ClickAsync();
-        await page.Locator(".languages a[lang=en]").ClickAsync();
-        await OfficeBoard.Live(page);
-        await page.Locator(".me summary").ClickAsync();
-        await Expect(page.Locator(".sign-out button")).ToHaveTextAsync(Words.In(new("en"), "office.sign-out"));
-        await Expect(page).ToHaveURLAsync($"{stage.Url}/e/{school.Code}?when=day");
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-    }
-
-    [Fact]
-    public async Task The_title_stays_while_the_circuit_takes_the_page_over()
-    {
-        var school = await stage.Town.Open(1);
-        await using var machine = await stage.Machine(1280, 800);
-        var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
-        // The circuit's files come a moment later, as on a slow line; the title is read at each frame.
-        await page.RouteAsync("**/blazor.web.js", async route => { await Task.Delay(200); await route.ContinueAsync(); });
-        await page.AddInitScriptAsync("window.titles = []; const look = () => { if (document.body) titles.push(document.title); setTimeout(look, 0); }; look();");
-        foreach (var screen in new[] { "/known", "/nothing-here" })
-        {
-            await page.GotoAsync($"{stage.Url}/e/{school.Code}{screen}");
-            await OfficeBoard.Live(page);
-            Assert.Equal([await page.TitleAsync()], await page.EvaluateAsync<string[]>("() => [...new Set(titles)]"));
-            Assert.Equal(1, await page.Locator("title").CountAsync());
-        }
-    }
 }

@@ -79,18 +79,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// While the circuit takes the page over, Blazor empties the head before it draws it anew: the title stays meanwhile.
-const kept = document.createElement("title");
-const keepTitle = () => {
-  const drawn = [...document.head.querySelectorAll("title")].find((title) => title !== kept);
-  if (drawn) {
-    kept.remove();
-    kept.textContent = drawn.textContent;
-  } else if (!kept.isConnected) document.head.append(kept);
-};
-keepTitle();
-new MutationObserver(keepTitle).observe(document.head, { subtree: true, childList: true, characterData: true });
-
 // The line to the server. Blazor tries again by itself; when it gives up, the page waits for the server and comes back at the same place.
 let last = "";
 // The school's clock, when the page has one, else this machine's.
