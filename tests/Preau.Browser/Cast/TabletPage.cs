@@ -15,4 +15,17 @@ internal static class TabletPage
         await page.Locator($"dialog[open] [data-period='{period}']").First.ClickAsync();
         await page.Locator("[data-pupil]").First.WaitForAsync();
     }
+
+    /// <summary>Shows the class as <c>list</c>, <c>plan</c> or <c>faces</c>, by the way that this screen offers.</summary>
+    public static async Task See(this IPage page, string view)
+    {
+        await page.Locator("[data-pupil]").First.WaitForAsync();
+        if (await page.Locator($".foot [data-view={view}]").IsVisibleAsync())
+        {
+            await page.Locator($".foot [data-view={view}]").ClickAsync();
+            return;
+        }
+        await page.Locator("[data-act=views]").ClickAsync();
+        await page.Locator($"dialog [data-taste={view}]").ClickAsync();
+    }
 }

@@ -17,18 +17,6 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         }
         """;
 
-    private static async Task See(IPage page, string view)
-    {
-        await page.Locator("[data-pupil]").First.WaitForAsync();
-        if (await page.Locator($".foot [data-view={view}]").IsVisibleAsync())
-        {
-            await page.Locator($".foot [data-view={view}]").ClickAsync();
-            return;
-        }
-        await page.Locator("[data-act=views]").ClickAsync();
-        await page.Locator($"dialog [data-taste={view}]").ClickAsync();
-    }
-
     [Theory]
     [InlineData(820, 1180, 36, 36)]
     [InlineData(1180, 820, 36, 36)]
@@ -43,7 +31,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
         foreach (var view in new[] { "list", "plan", "faces" })
         {
-            await See(page, view);
+            await page.See(view);
             await page.Locator("[data-pupil]").First.WaitForAsync();
             var visible = await page.EvaluateAsync<int>(Visible);
             output.WriteLine($"measured {view} at {width}×{height}: {visible} of {pupils}");
@@ -59,7 +47,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
         await using var machine = await stage.Machine(1180, 820);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
-        await See(page, "plan");
+        await page.See("plan");
         await machine.SetOfflineAsync(true);
         await page.Locator("[data-act=arrange]").ClickAsync();
         await page.Locator("[data-act=more-rows]").ClickAsync();
@@ -88,7 +76,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         }
         await using var other = await stage.Machine(820, 1180);
         var second = await stage.SignInOnTablet(other, school, school.MrsMartin);
-        await See(second, "plan");
+        await second.See("plan");
         var board = await second.Row(school.Pupils[1]).BoundingBoxAsync();
         var back = await second.Row(school.Pupils[0]).BoundingBoxAsync();
         Assert.True(back!.Y < board!.Y && back.X > board.X, "the first pupil sits at the back on the right");
@@ -102,7 +90,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
-        await See(page, "faces");
+        await page.See("faces");
         await Expect(page.Row(school.Pupils[0]).Locator(".face")).ToHaveTextAsync("ZÉ");
         var picture = Convert.FromBase64String(await page.EvaluateAsync<string>("() => { const c = document.createElement('canvas'); c.width = 120; c.height = 150; c.getContext('2d').fillRect(0, 0, 60, 150); return c.toDataURL('image/jpeg').split(',')[1]; }"));
         Town.Must(await stage.Town.Service<KeepPhotos>().Do(day.Act, school.Year, [new("ELEVE01 Zoe.jpg", picture)]));
@@ -132,7 +120,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await page.Keyboard.PressAsync("Escape");
         foreach (var view in new[] { "list", "plan", "faces" })
         {
-            await See(page, view);
+            await page.See(view);
             await Expect(page.Locator("main")).Not.ToContainTextAsync("ÉLÈVE");
             await Expect(page.Locator("main")).Not.ToContainTextAsync("annoncée");
         }
@@ -154,5 +142,33 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await Expect(page.Row(school.Pupils[2])).ToContainTextAsync("doit passer par la vie scolaire");
         Town.Must(await stage.Town.Service<SettleReturn>().Do(cpe, slip));
         await Expect(page.Row(school.Pupils[2])).Not.ToContainTextAsync("doit passer");
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("faces")]
+    public async Task The_rest_of_a_tile_is_reached_by_Tab_and_in_the_way_of_no_finger(string view)
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.See(view);
+        var tile = page.Row(school.Pupils[1]);
+        await page.Row(school.Pupils[0]).Locator("[data-act=cycle]").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(tile.Locator("[data-act=cycle]")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(tile.Locator("[data-act=more]")).ToBeFocusedAsync();
+        await Expect(tile.Locator("[data-act=more]")).ToHaveCSSAsync("opacity", "1");
+        await Expect(tile.Locator("[data-act=more]")).ToHaveAccessibleNameAsync("2, plus pour ÉLÈVE02 Zoé");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("dialog [data-kind=IN]").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(tile.Locator("[data-act=more]")).ToBeFocusedAsync();
+        // Where no hand points and no focus stands, the tile is whole: its corner changes the pupil.
+        await Expect(page.Row(school.Pupils[4]).Locator("[data-act=more]")).ToHaveCSSAsync("pointer-events", "none");
+        Assert.Equal(1, await page.Locator("[data-act=more][tabindex='0']").CountAsync());
     }
 }

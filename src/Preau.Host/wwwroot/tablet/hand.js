@@ -10,12 +10,17 @@ const stop = { id: null, button: null };
 /** @param {any} roll @returns {string} the pupil that Tab reaches */
 export const stopAt = roll => roll.rows.some(r => r.id === stop.id) ? stop.id : roll.rows[0].id;
 
+/** On a tile, which has nothing else, the way to the rest is reached with its pupil. */
+function reach(button, index) {
+  for (const one of [button, button?.parentNode.querySelector('.tile .more')]) if (one) one.tabIndex = index;
+}
+
 function stopOn(e) {
   const button = e.target.closest('[data-pupil]')?.querySelector('[data-act=cycle]');
   if (!button || button === stop.button) return;
   const old = stop.button?.isConnected ? stop.button : e.currentTarget.querySelector('[data-act=cycle][tabindex="0"]');
-  if (old) old.tabIndex = -1;
-  button.tabIndex = 0;
+  reach(old, -1);
+  reach(button, 0);
   Object.assign(stop, { id: pupilOf(e), button });
 }
 

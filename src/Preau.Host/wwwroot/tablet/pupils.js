@@ -26,7 +26,7 @@ export const observe = el => {
  * (`tell`) and what else it looks at (`attend`). Props: {roll, lang}, of one class: another class is another component.
  */
 export class Pupils extends Component {
-  /** pupil → its line: {el, name (the button that Tab reaches), told (what it says), row (of what)}. */
+  /** pupil → its line: {el, name (the button that Tab reaches), rest (the way to the rest, where Tab reaches it too), told (what it says), row (of what)}. */
   lines = new Map();
   ids = [];
   componentDidMount() { this.stop = effect(() => this.fill()); }
@@ -49,7 +49,7 @@ export class Pupils extends Component {
       line.row = r;
       this.attend?.(line, r);
       const index = r.id === stop ? 0 : -1;
-      if (line.name.tabIndex !== index) line.name.tabIndex = index;
+      for (const button of [line.name, line.rest]) if (button && button.tabIndex !== index) button.tabIndex = index;
     }
     this.order(roll.rows.map(r => r.id));
   }

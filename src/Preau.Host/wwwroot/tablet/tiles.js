@@ -21,7 +21,7 @@ export function tiles(n, width, height) {
   return { columns: best.columns, rows: Math.ceil(n / best.columns) };
 }
 
-const tile = mould('<li class="tile"><button type="button" class="name" data-act="cycle" tabindex="-1"></button></li>');
+const tile = mould('<li class="tile"><button type="button" class="name" data-act="cycle" tabindex="-1"></button><button type="button" class="more" data-act="more" tabindex="-1">⋯</button></li>');
 
 /** Props: {roll, lang, columns, rows, name: 'plan'|'faces', faces: whether they are shown, seats: pupil → [column, row], children: below}. */
 export class Tiles extends Pupils {
@@ -35,10 +35,11 @@ export class Tiles extends Pupils {
 
   cast() {
     const el = tile();
-    return { el, name: el.firstElementChild, face: null };
+    return { el, name: el.firstElementChild, rest: el.lastElementChild, face: null };
   }
 
-  tell({ name, face: shown }, s, differs) {
+  tell({ name, rest, face: shown }, s, differs) {
+    if (differs('number', 'name')) rest.setAttribute('aria-label', t().more(s.number, s.name));
     if (!differs('first', 'family', 'word', 'hint', 'sign', 'kind', 'disputed', 'pass')) return;
     const w = t(), letter = s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, who = part('span', ` ${s.family}`, 'who'), small = document.createElement('small');
     who.prepend(part('b', s.first));
