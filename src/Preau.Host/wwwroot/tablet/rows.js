@@ -87,7 +87,7 @@ function settling({ el, aims }, s, w) {
   el.append(...s.settle ? s.settle.split('|').slice(0, 3).map(choice => {
     const [kind, minutes] = choice.split(' '), button = Object.assign(document.createElement('button'), { type: 'button', className: `aim ${kind}`, tabIndex: -1, textContent: kind + minutes });
     Object.assign(button.dataset, { act: 'settle', kind, minutes });
-    button.setAttribute('aria-label', w.settleAs(s.name, w.markOf(kind, +minutes || null)));
+    button.setAttribute('aria-label', `${w.settleAs(s.name, w.markOf(kind, +minutes || null))}, ${kind}${minutes}`); // what is seen can be said
     return button;
   }) : aims.map(([aim]) => aim));
 }

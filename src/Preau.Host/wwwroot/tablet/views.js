@@ -57,7 +57,7 @@ function Arrange({ roll, now }) {
   return html`<main class="sheet" key="arrange" ref=${observe}><h2 class="unseen">${w.arrange}</h2><p class="unseen" id="keys">${w.arrangeKeys}</p>
     <ol class="tiles plan seats" style=${{ '--columns': now.columns, '--rows': now.rows }} aria-describedby="keys" onKeyDown=${keysOfTiles} ...${drags}>
     ${cells.map(([x, y]) => { const key = seat(x, y), r = pupils.get(now.at.get(key)), s = r && texts(r, twins);
-      return html`<li class="tile" key=${key} data-seat=${key} data-free=${r ? undefined : 'yes'}><button type="button" class="name" aria-pressed=${String(now.picked === key)} aria-label=${w.seat(x + 1, y + 1, s ? s.name : '')} onClick=${() => take(key)}>
+      return html`<li class="tile" key=${key} data-seat=${key} data-free=${r ? undefined : 'yes'}><button type="button" class="name" aria-pressed=${String(now.picked === key)} aria-label=${w.seat(x + 1, y + 1, s ? `${s.first} ${s.family}`.trim() : '')} onClick=${() => take(key)}>
         ${s ? html`<span class="who"><b>${s.first}</b> ${s.family}</span>` : ''}</button></li>`; })}</ol><p class="board"><span>${w.board}</span></p></main>`;
 }
 

@@ -1,0 +1,134 @@
+namespace Preau.Browser.Tablet;
+
+/// <summary>The page for those who see otherwise: forced colours, no motion, four times as large, buttons under the other hand.</summary>
+[Collection("stage")]
+public class TabletEyes(Stage stage)
+{
+    /// <summary>What cannot be told apart, or not be read, where the system chooses the colours.</summary>
+    private const string Lost = """
+        () => {
+          const rgb = c => (c.match(/[\d.]+/g) ?? []).map(Number), clear = c => c === 'transparent' || rgb(c)[3] === 0;
+          const light = c => { const [r, g, b] = rgb(c).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+          const contrast = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+          const paint = el => { const box = getComputedStyle(el, '::before'); const own = getComputedStyle(el).backgroundColor; return el.matches('.aim') && clear(own) ? box.backgroundColor : own; };
+          const behind = el => { for (let e = el; e; e = e.parentElement) { const c = paint(e); if (c && !clear(c)) return c; } return getComputedStyle(document.body).backgroundColor; };
+          const shown = el => { const b = el.getBoundingClientRect(); return b.width > 2 && b.height > 2 && getComputedStyle(el).visibility === 'visible' && !el.closest('.unseen'); };
+          const name = el => `${el.tagName}.${el.className?.baseVal ?? el.className} ${el.dataset?.act ?? ''} «${(el.textContent ?? '').trim().slice(0, 30)}»`;
+          const scope = document.querySelector('dialog[open]') ?? document.body, lost = [];
+          for (const pressed of scope.querySelectorAll('[aria-pressed=true]')) {
+            const other = [...scope.querySelectorAll(`${pressed.tagName}.${[...pressed.classList].find(c => ['aim', 'pick'].includes(c)) ?? '*'}[aria-pressed=false]`.replace('.*', ''))].find(shown);
+            if (shown(pressed) && other && behind(pressed) === behind(other)) lost.push(`pressed as not pressed: ${name(pressed)}`);
+          }
+          for (const el of scope.querySelectorAll('*')) {
+            const own = [...el.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+            if (!own || !shown(el) || el.closest('[disabled], [aria-disabled=true], .letter')) continue;
+            const c = contrast(getComputedStyle(el).color, behind(el));
+            if (c < 4.5) lost.push(`${c.toFixed(1)} ${getComputedStyle(el).color} on ${behind(el)}: ${name(el)}`);
+          }
+          return [...new Set(lost)];
+        }
+        """;
+
+    /// <summary>What runs out of the page sideways, or cannot be brought under the finger.</summary>
+    private const string Unreachable = """
+        async () => {
+          const out = [], scope = document.querySelector('dialog[open]') ?? document.body, name = el => `${el.tagName} ${el.dataset.act ?? el.name ?? ''} «${(el.getAttribute('aria-label') ?? el.textContent).trim().slice(0, 30)}»`;
+          const wide = el => el.scrollWidth > el.clientWidth + 1 && ['auto', 'scroll', 'visible'].includes(getComputedStyle(el).overflowX);
+          for (const el of [document.scrollingElement, ...document.querySelectorAll('main, dialog, .inside, header, footer')]) if (wide(el)) out.push(`runs out sideways: ${el.tagName}.${el.className} ${el.scrollWidth} of ${el.clientWidth}`);
+          for (const el of scope.querySelectorAll('button:not([disabled]), input, select, textarea, a[href]')) {
+            if (!el.getClientRects().length || getComputedStyle(el).pointerEvents === 'none') continue; // shown to keys and mice; a finger stays on the pupil instead
+            el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+            const b = el.getBoundingClientRect(), x = b.left + b.width / 2, y = b.top + Math.min(b.height / 2, innerHeight / 2);
+            const hit = document.elementFromPoint(x, y);
+            if (!b.width || !hit || !(el.contains(hit) || hit.contains(el) && hit.tagName === 'LABEL')) out.push(`out of reach: ${name(el)} at ${Math.round(x)},${Math.round(y)}, under ${hit?.tagName}.${hit?.className}`);
+            if (b.left < -1 || b.right > innerWidth + 1) out.push(`cut at the side: ${name(el)} ${Math.round(b.left)}–${Math.round(b.right)}`);
+          }
+          return [...new Set(out)].slice(0, 40);
+        }
+        """;
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task With_the_system_s_colours_nothing_is_lost(ColorScheme theme)
+    {
+        var day = await FullClass.Open(stage);
+        await using var machine = await stage.Machine(theme: theme);
+        var page = await machine.NewPageAsync();
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active, ColorScheme = theme });
+        Nothing(await Everywhere(page, day, Lost));
+    }
+
+    [Fact]
+    public async Task Four_times_as_large_everything_is_within_reach_and_nothing_runs_out_sideways()
+    {
+        var day = await FullClass.Open(stage);
+        await using var machine = await stage.Machine(320, 256);
+        Nothing(await Everywhere(await machine.NewPageAsync(), day, Unreachable));
+    }
+
+    [Fact]
+    public async Task Nothing_moves_for_those_who_asked_for_rest()
+    {
+        var day = await FullClass.Open(stage);
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync("window.moved = []; for (const kind of ['transitionrun', 'animationstart']) addEventListener(kind, e => moved.push(`${kind} ${e.target.className}`), true);");
+        var page = await machine.NewPageAsync();
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        Nothing(await Everywhere(page, day, "() => [...moved, ...document.getAnimations().map(a => `${a.constructor.name} ${a.effect?.target?.className}`)]"));
+    }
+
+    [Fact]
+    public async Task The_buttons_stand_under_the_other_hand_and_stay_there()
+    {
+        var day = await FullClass.Open(stage);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
+        var row = page.Row(day.School.Pupils[^1]);
+        Assert.True(await Left(row, "[data-act=absent]") > await Left(row, "[data-act=cycle]"));
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("dialog [data-taste=left]").ClickAsync();
+        await page.Locator("dialog [data-act=close]").ClickAsync();
+        await page.ReloadAsync();
+        Assert.True(await Left(row, "[data-act=absent]") < await Left(row, "[data-act=cycle]"));
+        await row.Locator("[data-act=late]").ClickAsync();
+        await Expect(page.Locator($"[data-pupil='{day.School.Pupils[^1]}'][data-kind=R]")).ToBeVisibleAsync();
+    }
+
+    private static void Nothing(List<string> told) => Assert.True(told.Count == 0, string.Join('\n', told));
+
+    private static async Task<float> Left(ILocator row, string part) => (await row.Locator(part).BoundingBoxAsync())!.X;
+
+    /// <summary>Asks a question in each state of the page; answers what was told, with the state.</summary>
+    private async Task<List<string>> Everywhere(IPage page, Lessons day, string question)
+    {
+        var (told, school) = (new List<string>(), day.School);
+        async Task Ask(string state) => told.AddRange((await page.EvaluateAsync<string[]>(question)).Select(line => $"{state}: {line}"));
+        await school.Employ(school.MrsMartin);
+        await page.GotoAsync($"{stage.Url}/tablet/");
+        await page.Locator("[data-act=sign-in]").WaitForAsync();
+        await Ask("door");
+        await TabletAccess.Enter(page, school.MrsMartin, School.Password);
+        await Expect(page.Locator("[data-disputed]")).ToHaveCountAsync(1);
+        await page.Row(school.Pupils[^1]).Locator("[data-act=late]").ClickAsync();
+        foreach (var view in new[] { "plan", "faces", "list" })
+        {
+            await page.See(view);
+            await Expect(page.Locator(view == "list" ? ".rows" : $".tiles.{view}")).ToBeVisibleAsync();
+            await Ask(view);
+        }
+        string[] openers = ["[data-act=pick-class]", "[data-act=pick-period]", "[data-act=safe]", "[data-act=help]", "[data-act=find]", $"[data-pupil='{school.Pupils[^1]}'] [data-act=more]", $"[data-pupil='{school.Pupils[FullClass.Disputed]}'] [data-act=more]"];
+        foreach (var opener in openers)
+        {
+            await page.Locator(opener).ClickAsync();
+            await page.Locator("dialog[open]").WaitForAsync();
+            await Ask(opener);
+            await page.Keyboard.PressAsync("Escape");
+            await page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
+        await page.Locator("[data-act=validate]").ClickAsync();
+        await Expect(page.Locator("[data-act=validate][data-done]")).ToBeVisibleAsync();
+        await Ask("validated");
+        return told;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+
+namespace Preau.Browser.Tablet;
+
+/// <summary>A whole roll by keyboard alone, told by what a screen reader is given: roles, names, states, and what is announced.</summary>
+[Collection("stage")]
+public partial class TabletReader(Stage stage)
+{
+    /// <summary>Keeps everything that the live region has said.</summary>
+    private const string Listen = """
+        () => {
+          window.heard = [];
+          const region = document.querySelector('[role=status][aria-live]');
+          new MutationObserver(() => window.heard.push(region.textContent)).observe(region, { characterData: true, childList: true, subtree: true });
+        }
+        """;
+
+    [Theory]
+    [InlineData("fr-FR", "ÉLÈVE02 Zoé, absence", "ÉLÈVE03 Zoé, retard", "ÉLÈVE03 Zoé, présence", "validé", "2 absences")]
+    [InlineData("en-GB", "ÉLÈVE02 Zoé, absent", "ÉLÈVE03 Zoé, late", "ÉLÈVE03 Zoé, present", "validated", "2 absen")]
+    public async Task A_roll_is_taken_by_ear_and_keyboard(string locale, string absent, string late, string undone, string validated, string count)
+    {
+        var day = await Lessons.Open(stage, 8);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Chimie", school.MrsMartin, school.MrBernard);
+        await using var machine = await stage.Machine(locale: locale);
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/");
+        await SignIn(page, school);
+        await page.EvaluateAsync(Listen);
+
+        // In: the first Tab stops are the heading's, one is the list; the list is one stop, arrows do the rest.
+        await TabTo(page, "[data-act=cycle]");
+        Assert.Matches("^button \"ÉLÈVE01 Zoé ?, (présence|present)\"$", await Focused(page));
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.StartsWith("button \"ÉLÈVE02", await Focused(page), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("a");
+        await Heard(page, absent);
+        Assert.StartsWith("button \"ÉLÈVE02 Zoé", await Focused(page), StringComparison.Ordinal);
+        Assert.Contains("[pressed]", await page.Row(school.Pupils[1]).Locator("[data-act=absent]").AriaSnapshotAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("[pressed]", await page.Row(school.Pupils[1]).Locator("[data-act=late]").AriaSnapshotAsync(), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("r");
+        await Heard(page, late);
+        await page.Keyboard.PressAsync("u");
+        await Heard(page, undone);
+        Assert.StartsWith("button \"ÉLÈVE03", await Focused(page), StringComparison.Ordinal); // the hand stays where it was
+
+        await Found(page, school);
+        await Settled(day, page);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Heard(page, validated);
+        Assert.Contains("disabled", await page.Locator("[data-act=validate]").AriaSnapshotAsync(), StringComparison.Ordinal);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await Expect(page.Locator(".counts")).ToContainTextAsync(count);
+        await Heard(page, locale[..2] == "fr" ? "reçu" : "received");
+        Assert.Equal(0, await page.EvaluateAsync<int>("window.clicks"));
+    }
+
+    /// <summary>By Tab and letters; no click is made from here on.</summary>
+    private static async Task SignIn(IPage page, School school)
+    {
+        await school.Employ(school.MrsMartin);
+        await page.EvaluateAsync("() => { window.clicks = 0; addEventListener('pointerdown', () => window.clicks++, true); }");
+        await TabTo(page, "input[name=userName]");
+        await page.Keyboard.TypeAsync(school.MrsMartin);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(School.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[data-pupil]").First.WaitForAsync();
+    }
+
+    /// <summary>The slash opens the search; Escape gives the focus back; a pupil found is the one under the hand.</summary>
+    private static async Task Found(IPage page, School school)
+    {
+        await page.Keyboard.PressAsync("/");
+        await page.Locator("dialog[open]").WaitForAsync();
+        Assert.StartsWith("searchbox", await Focused(page), StringComparison.Ordinal);
+        Assert.Matches("^dialog \"(Chercher|Find)\"", (await page.Locator("dialog").AriaSnapshotAsync()).TrimStart('-', ' '));
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.StartsWith("button \"ÉLÈVE03", await Focused(page), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("/");
+        await page.Locator("dialog[open]").WaitForAsync();
+        await page.Keyboard.TypeAsync("eleve06");
+        await Expect(page.Locator("dialog [role=status]")).ToHaveTextAsync(new Regex("^1 (résultat|result)$"));
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Row(school.Pupils[5]).Locator("[data-act=cycle]")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Heard(page, "ÉLÈVE06 Zoé, absen");
+    }
+
+    /// <summary>Two teachers differ: it is told, named on the row, and settled by Enter on a button that says how.</summary>
+    private async Task Settled(Lessons day, IPage page)
+    {
+        var (school, pupil) = (day.School, day.School.Pupils[5]);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        var his = await school.TabletOf(school.MrBernard);
+        await his.Push(FullClass.Mark(his, school, pupil, "R", 7));
+        await Expect(page.Locator($"[data-pupil='{pupil}'][data-disputed]")).ToBeVisibleAsync();
+        await Heard(page, "ÉLÈVE06");
+        Assert.Matches("^button \"ÉLÈVE06 Zoé.*7 min.*(ou|or).*\"$", await Focused(page));
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("dialog[open] [data-act=settle]").First.WaitForAsync();
+        await TabTo(page, "[data-act=settle][data-kind=A]");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("[data-disputed]")).ToHaveCountAsync(0);
+        await Expect(page.Row(pupil).Locator("[data-act=cycle]")).ToBeFocusedAsync();
+        Assert.NotNull(stage);
+    }
+
+    private static async Task TabTo(IPage page, string selector)
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector))
+            {
+                return;
+            }
+        }
+        Assert.Fail($"Tab never reaches {selector}");
+    }
+
+    /// <summary>Role and name of what has the focus, as the accessibility tree has them.</summary>
+    private static async Task<string> Focused(IPage page)
+    {
+        var told = await page.Locator("*:focus").AriaSnapshotAsync();
+        return Line().Match(told).Groups["line"].Value;
+    }
+
+    private static Task Heard(IPage page, string text) => page.WaitForFunctionAsync("text => window.heard.some(said => said.includes(text))", text, new() { Timeout = 10_000 });
+
+    [GeneratedRegex("^- (?<line>\\w+( \"[^\"]*\")?)")]
+    private static partial Regex Line();
+}
