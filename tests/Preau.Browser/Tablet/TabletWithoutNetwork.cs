@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Preau.RollCall;
 
@@ -52,6 +51,48 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_full_disk_is_said_the_roll_goes_on_and_room_is_found_again()
+    {
+        var school = await stage.Town.Open();
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync("""
+            for (const name of ['add', 'put']) {
+              const real = IDBObjectStore.prototype[name];
+              IDBObjectStore.prototype[name] = function (...all) {
+                if (!window.full) return real.apply(this, all);
+                this.transaction.abort();
+                throw new DOMException('no room', 'QuotaExceededError');
+              };
+            }
+            """);
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickRoll("2NDE4", 1);
+        await machine.SetOfflineAsync(true);
+        await page.EvaluateAsync("window.full = true");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator(".notice")).ToContainTextAsync("n’a plus de place");
+        await Expect(page.Locator("[data-safe]")).ToContainTextAsync("en mémoire");
+        await page.Locator("[data-act=validate]").ClickAsync();
+        await Expect(page.Locator("[data-act=validate][data-done]")).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => { const leaving = new Event('beforeunload', { cancelable: true }); dispatchEvent(leaving); return leaving.defaultPrevented; }")); // closing asks first
+
+        await machine.SetOfflineAsync(false); // still full: what is in memory leaves
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Row(school.Pupils[1]).ClickAsync();
+        await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await machine.SetOfflineAsync(true);
+        await page.EvaluateAsync("window.full = false");
+        await page.Row(school.Pupils[2]).ClickAsync();
+        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
+        await machine.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await using var db = stage.Town.Database.Read(school.Id);
+        Assert.Equal((3, 1), (await db.Marks.CountAsync(TestContext.Current.CancellationToken), await db.Rolls.CountAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public async Task Every_write_of_a_fact_asks_for_strict_durability()
     {
         var school = await stage.Town.Open();
@@ -99,7 +140,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
             await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
             await page.Row(school.Pupils[i]).ClickAsync();
             await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
-            await Kill(profile, machine);
+            await Killed.Now(profile, machine);
         }
         await using var last = await stage.Installed(profile);
         await last.Pages[0].GotoAsync($"{stage.Url}/tablet/");
@@ -107,27 +148,5 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(kills, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
         output.WriteLine($"measured kills after «sur la tablette»: {kills}, lost 0");
-    }
-
-    /// <summary>Ends, at once, the browser of this profile: it alone was started with it. Returns when it is gone.</summary>
-    private static async Task Kill(string profile, IBrowserContext machine)
-    {
-        var gone = new TaskCompletionSource();
-        machine.Close += (_, _) => gone.TrySetResult();
-        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!))
-        {
-            try
-            {
-                if (File.ReadAllText($"/proc/{process}/cmdline").Contains($"--user-data-dir={profile}", StringComparison.Ordinal))
-                {
-                    Process.GetProcessById(process).Kill();
-                }
-            }
-            catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or UnauthorizedAccessException)
-            {
-                // It ended meanwhile.
-            }
-        }
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 }

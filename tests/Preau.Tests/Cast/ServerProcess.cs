@@ -24,6 +24,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> Start(string data, string? database, params string[] wrap) => Launch(data, wrap.Length > 0,
         [.. wrap, "dotnet", Repository.Program, "serve", "--port", "0", "--data", data, "--empty", .. database is null ? [] : (string[])["--database", database]]);
 
+    /// <summary>Starts it at a port of the caller's choice: where it stood before, for those who know its address.</summary>
+    public static Task<ServerProcess> StartAt(int port, string data) =>
+        Launch(data, false, ["dotnet", Repository.Program, "serve", "--port", $"{port}", "--data", data, "--empty"]);
+
     /// <summary>Starts a packaged program, which needs no .NET on the machine.</summary>
     public static Task<ServerProcess> StartPackage(string program, string data) => Launch(data, false, [program, "serve", "--port", "0", "--data", data, "--empty"]);
 
