@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Devices;
+using Preau.Foundation;
+using Preau.RollCall;
+
+namespace Preau.Browser.Tablet;
+
+/// <summary>A classroom tablet that the office withdraws, and one whose storage was copied: it says so, keeps what waits, and sends it once it is enrolled anew.</summary>
+[Collection("stage")]
+public class TabletWithdrawn(Stage stage)
+{
+    private const string Code = "4815";
+
+    [Theory]
+    [InlineData("revoked", "retirée par l’administrateur")]
+    [InlineData("forked", "semble avoir été copiée")]
+    public async Task It_says_so_keeps_what_waits_and_sends_it_once_enrolled_anew(string how, string said)
+    {
+        var school = await stage.Town.Open(6);
+        var (admin, martin) = (new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test"), await school.Employ(school.MrsMartin));
+        Town.Must(await stage.Town.Service<SetPersonCode>().Do(admin, martin, Code));
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={await Invite(admin)}");
+        await Prove(page, martin);
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Received(school, 1);
+        await page.Row(school.Pupils[1]).ClickAsync();
+        await Received(school, 2);
+
+        await (how == "revoked" ? Revoke(school, admin) : GoBack(page));
+        await page.Row(school.Pupils[2]).ClickAsync();
+        await Expect(page.Locator(".door")).ToContainTextAsync(said);
+        await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
+        await page.ReloadAsync(); // it is not forgotten with the page
+        await Expect(page.Locator(".door")).ToContainTextAsync(said);
+        await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
+        Assert.Equal(2, await Marks(school));
+
+        await page.Locator("[data-act=password]").Or(page.Locator("[data-act=classroom]")).First.ClickAsync();
+        if (!await page.Locator("input[name=enrol]").IsVisibleAsync())
+        {
+            await page.Locator("[data-act=classroom]").ClickAsync();
+        }
+        await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));
+        await page.Locator("[data-act=enrol]").ClickAsync();
+        await Prove(page, martin);
+        await page.Locator("[data-pupil]").Or(page.Locator("[data-class='2NDE4']")).First.WaitForAsync();
+        if (await page.Locator("[data-pupil]").CountAsync() == 0)
+        {
+            await page.PickClass("2NDE4");
+        }
+        await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
+        await Received(school, 3);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    }
+
+    private async Task<string> Invite(Act admin) => Town.Must(await stage.Town.Service<InviteTablet>().Do(admin, new("Tablette 204", "204"))).Code;
+
+    private static async Task Prove(IPage page, Guid person)
+    {
+        await page.Locator($"[data-person='{person}']").ClickAsync();
+        await page.Locator("input[name=code]").FillAsync(Code);
+        await page.Locator("[data-act=prove]").ClickAsync();
+    }
+
+    private async Task Revoke(School school, Act admin)
+    {
+        await using var db = stage.Town.Database.Read(school.Id);
+        Town.Must(await stage.Town.Service<RevokeDevice>().Do(admin, (await db.Set<Device>().SingleAsync(d => d.Establishment == school.Id)).Id));
+    }
+
+    /// <summary>The storage as a copy of it has it: two answers of the server behind.</summary>
+    private static Task GoBack(IPage page) => page.EvaluateAsync("""
+        () => new Promise((done, no) => {
+          const open = indexedDB.open('preau');
+          open.onsuccess = () => {
+            const tx = open.result.transaction('meta', 'readwrite'), meta = tx.objectStore('meta'), kept = meta.get('sequence');
+            kept.onsuccess = () => meta.put(kept.result - 2, 'sequence');
+            tx.oncomplete = () => { open.result.close(); done(); };
+            tx.onabort = () => no(tx.error);
+          };
+        })
+        """);
+
+    private async Task Received(School school, int marks)
+    {
+        for (var tries = 0; tries < 300 && await Marks(school) < marks; tries++)
+        {
+            await Task.Delay(100);
+        }
+        Assert.Equal(marks, await Marks(school));
+    }
+
+    private async Task<int> Marks(School school)
+    {
+        await using var db = stage.Town.Database.Read(school.Id);
+        return await db.Set<Mark>().CountAsync();
+    }
+}
