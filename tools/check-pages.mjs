@@ -45,8 +45,9 @@ for (const [path, user] of served) {
     const answer = await fetch(url + path, { headers: { 'Accept-Language': language, ...(user ? { Cookie: cookie } : {}) } });
     if (!(answer.headers.get('content-type') ?? '').startsWith('text/html') || answer.status === 404 && path !== '/not-found') continue;
     const html = await answer.text();
-    const told = spawnSync('java', ['-Xss1m', '-jar', vnu, '--format', 'json', '-'], { input: html, encoding: 'utf8', maxBuffer: 1 << 26 });
-    const errors = JSON.parse(told.stderr || '{"messages":[]}').messages.filter(m => m.type === 'error');
+    const told = spawnSync('java', ['-Xss8m', '-jar', vnu, '--format', 'json', '-'], { input: html, encoding: 'utf8', maxBuffer: 1 << 26 });
+    if (!told.stderr.startsWith('{')) throw new Error(`the checker said nothing of ${path}: ${told.stdout.slice(0, 200)}`); // a check that says nothing has not passed
+    const errors = JSON.parse(told.stderr).messages.filter(m => m.type === 'error');
     bad += errors.length;
     console.log(JSON.stringify({ check: 'nu', page: path, language, errors: errors.length, ...(errors.length ? { first: errors[0].message, at: errors[0].extract?.slice(0, 120) } : {}) }));
   }

@@ -87,7 +87,7 @@ const notice = document.getElementById("components-reconnect-modal");
 const say = (state) => {
   notice.hidden = state === null;
   if (state === null) return;
-  notice.querySelector("time").textContent = last;
+  notice.querySelector("[data-last]").textContent = last;
   for (const line of notice.querySelectorAll("[data-lost]")) line.hidden = !line.dataset.lost.split(" ").includes(state);
 };
 // Which version serves, as it was when this page was opened. A node may be replaced behind an open page: it is asked now and then.
