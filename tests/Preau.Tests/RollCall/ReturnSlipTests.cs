@@ -37,9 +37,13 @@ public class ReturnSlipTests
     [Theory, OnBothEngines]
     public async Task A_late_arrival_at_the_desk_turns_the_row_to_R_and_settles_the_slip(string engine)
     {
-        var (school, act, _) = await TimetableVerbsTests.WithLesson(engine);
-        var (town, tablet, pupil) = (school.Town, await school.TabletOf(school.MrsMartin), new Id<Pupil>(school.Pupils[3]));
-        await tablet.Push(tablet.Marked(school, pupil.Value), tablet.Validated(school));
+        Tablet tablet = null!;
+        var (school, act, _) = await TimetableVerbsTests.WithLesson(engine, async school =>
+        {
+            tablet = await school.TabletOf(school.MrsMartin);
+            await tablet.Push(tablet.Marked(school, school.Pupils[3]), tablet.Validated(school));
+        });
+        var (town, pupil) = (school.Town, new Id<Pupil>(school.Pupils[3]));
         Town.Must(await town.Service<AskReturn>().Do(act, new([pupil], school.Today)));
         var at = Position(await tablet.Pull());
 

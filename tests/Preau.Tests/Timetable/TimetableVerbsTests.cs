@@ -10,9 +10,11 @@ namespace Preau.Tests.Timetable;
 public class TimetableVerbsTests
 {
     /// <summary>A school that is open today, whatever the weekday; Mrs Martin teaches 2nde 4 from 08:00 to 08:55.</summary>
-    internal static async Task<(School School, Act Act, Id<Lesson> Lesson)> WithLesson(string engine)
+    /// <param name="before">What is done while the school sets no hours yet, whatever the time of the day at which the test runs.</param>
+    internal static async Task<(School School, Act Act, Id<Lesson> Lesson)> WithLesson(string engine, Func<School, Task>? before = null)
     {
         var school = await (await Town.On(engine)).Open();
+        await (before?.Invoke(school) ?? Task.CompletedTask);
         var act = new Act(await school.Employ(school.MrsLauriac), school.Id, null, school.Town.Now, "test");
         Town.Must(await school.Town.Service<ArrangeDay>().Do(act, new(school.Year, [.. Enumerable.Range(1, 7).Select(d => (IsoDayOfWeek)d)], new(12, 0))));
         var martin = await school.Employ(school.MrsMartin);
