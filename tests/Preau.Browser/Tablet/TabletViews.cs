@@ -115,9 +115,13 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         Town.Must(await stage.Town.Service<AnnounceAbsence>().Do(day.Act, new(new(school.Pupils[3]), day.Today)));
         await using var machine = await stage.Machine(390, 844);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.See("faces");
+        await Expect(page.Row(school.Pupils[0]).Locator(".face")).ToHaveTextAsync("ZÉ");
         await page.Locator("[data-act=views]").ClickAsync();
         await page.Locator("dialog [data-taste=firsts]").ClickAsync();
         await page.Keyboard.PressAsync("Escape");
+        // No letter of the family's name stays on the tiles that were there before.
+        await Expect(page.Row(school.Pupils[0]).Locator(".face")).ToHaveTextAsync("Z");
         foreach (var view in new[] { "list", "plan", "faces" })
         {
             await page.See(view);

@@ -17,6 +17,6 @@ export function keepDrawn(draw) {
   const stop = effect(() => {
     if (drawn) return void Promise.resolve(answering).then(() => { stop(); keepDrawn(draw); }); // reads nothing: tells of one change only
     drawn = true;
-    draw();
+    try { draw(); } catch (e) { reportError(e); } // told, and drawn again at the next change
   });
 }

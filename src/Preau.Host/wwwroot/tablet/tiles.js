@@ -52,10 +52,11 @@ export class Tiles extends Pupils {
   /** The face, once the tablet has it, and the seat. */
   attend(line, r) {
     const { faces, seats } = this.props, url = faces ? face(r.pupil.photo) : null, [x, y] = seats?.get(r.id) ?? ['', ''];
-    if (faces !== !!line.face || url !== line.url) {
+    const initials = `${line.told.first[0] ?? ''}${line.told.family[0] ?? ''}`, seen = !faces ? 'none' : url ?? initials; // first names only: no family's letter either
+    if (seen !== line.seen) {
       line.face?.remove();
-      line.url = url;
-      line.face = faces ? part('span', url ? '' : `${line.told.first[0] ?? ''}${line.told.family[0] ?? ''}`, 'face') : null;
+      line.seen = seen;
+      line.face = faces ? part('span', url ? '' : initials, 'face') : null;
       line.face?.setAttribute('aria-hidden', 'true');
       if (url) line.face.append(Object.assign(new Image(), { src: url, alt: '' }));
       if (line.face) line.name.prepend(line.face);
