@@ -6,6 +6,7 @@ import { seenBy } from './fold.js';
 import { answer } from './frame.js';
 import { makeFact } from './outbox.js';
 import * as desk from './desk.js';
+import * as rolls from './rolls.js';
 import * as store from './store.js';
 import { fullName, t } from './words.js';
 
@@ -22,7 +23,7 @@ const NEXT = { P: 'A', A: 'R', R: 'P' };
  * @param {{minutes?:number|null, from?:string|null, until?:string|null, note?:string|null}} more minutes undefined: by the clock, for a lateness
  */
 export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
-  const roll = desk.roll.peek(), me = desk.me.peek();
+  const roll = rolls.roll.peek(), me = desk.me.peek();
   const row = roll?.rows.find(r => r.id === pupil);
   if (!row || !me) return;
   if (roll.closed) { desk.said.value = t().closed[roll.closed.code](roll.closed.at); return; }
@@ -42,7 +43,7 @@ const bodyOf = roll => ({ date: roll.date, start: roll.start, end: roll.end, gro
 
 /** The row's tap: present → absent → late → present. @param {string} pupil */
 export function cycle(pupil) {
-  const row = desk.roll.peek()?.rows.find(r => r.id === pupil);
+  const row = rolls.roll.peek()?.rows.find(r => r.id === pupil);
   if (!row) return;
   if (row.disputed) { desk.sheet.value = { name: 'pupil', pupil }; return; }
   mark(pupil, NEXT[row.above ? row.mine?.kind ?? 'P' : row.kind] ?? 'A');
@@ -50,7 +51,7 @@ export function cycle(pupil) {
 
 /** The A and R buttons: aim, or take back. @param {string} pupil @param {'A'|'R'} kind */
 export function aim(pupil, kind) {
-  const row = desk.roll.peek()?.rows.find(r => r.id === pupil);
+  const row = rolls.roll.peek()?.rows.find(r => r.id === pupil);
   if (!row) return;
   const now = row.above ? row.mine?.kind ?? 'P' : row.kind;
   mark(pupil, now === kind && !row.disputed ? 'P' : kind);
@@ -58,7 +59,7 @@ export function aim(pupil, kind) {
 
 /** Takes back the last mark of the roll on the desk. */
 export const undo = () => batch(() => {
-  const roll = desk.roll.peek();
+  const roll = rolls.roll.peek();
   const last = roll && done.value.findLast(d => d.key === keyOf(roll));
   if (!last) return;
   done.value = done.value.filter(d => d !== last);
@@ -71,7 +72,7 @@ const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
 
 /** Says: this is the roll. The pupils shown go with it. */
 export function validate() {
-  const roll = desk.roll.peek();
+  const roll = rolls.roll.peek();
   if (!roll || !roll.rows.length || (roll.taken && !roll.changed)) return;
   if (roll.closed) { desk.said.value = t().closed[roll.closed.code](roll.closed.at); return; }
   add('roll-validated', { ...bodyOf(roll), shown: roll.rows.map(r => r.id) });
@@ -139,7 +140,7 @@ export function go({ date, start, group }) {
     desk.following.value = desk.isNow.value;
   });
   if (group) { touch(group); globalThis.scrollTo?.(0, 0); }
-  return desk.fetchDay(day);
+  return rolls.fetchDay(day);
 }
 
 /** The session of now, or the day's list; for who has no lessons the running hour, with the class this person usually has then. */
@@ -155,7 +156,7 @@ export function clearDesk(date) {
   const hour = desk.periodNow.peek() ?? desk.sessionsOn(date).at(-1);
   if (hour) desk.place.value = { date, start: hour.start, end: hour.end, number: hour.number ?? null, group: null };
   desk.following.value = false;
-  desk.fetchDay(date);
+  rolls.fetchDay(date);
 }
 
 /** @param {-1|1} step to the previous or next session of this person, else hour of the bell, over the day's edge if need be */

@@ -1,6 +1,7 @@
 // The page starts here: storage first, then the screen, then the network.
 import { batch, effect, h, htm, render } from '../vendor/libraries.js';
 import * as desk from './desk.js';
+import * as rolls from './rolls.js';
 import * as store from './store.js';
 import { fetchPlans, listenAgain, refresh, stopListening, sweep } from './pull.js';
 import { push } from './push.js';
@@ -24,7 +25,7 @@ function App() {
   if (desk.me.value?.unproven) notices.push([w.unproven(desk.me.value.person.name), w.prove, proveNow]);
   if (desk.storage.value === 'refused') notices.push([w.private]);
   if (desk.storage.value === 'full') notices.push([w.full]);
-  for (const d of desk.disputesElsewhere.value.slice(0, 2)) {
+  for (const d of rolls.disputesElsewhere.value.slice(0, 2)) {
     const pupil = desk.pupilsById.value.get(d.pupil), group = desk.groupsById.value.get(d.group);
     if (pupil && group) notices.push([w.disputeAt(fullName(pupil), group.code, d.start), w.look, () => go({ start: d.start, group: d.group })]);
   }
@@ -66,7 +67,7 @@ async function start() {
     if (snapshot) goNow();
   });
   const date = desk.place.peek()?.date;
-  if (date) await desk.fetchDay(date);
+  if (date) await rolls.fetchDay(date);
   desk.screen.value = me ? 'roll' : device?.shared ? 'who' : 'sign-in';
   draw();
   performance.mark('usable');
@@ -87,7 +88,7 @@ function checkZone() {
 function draw() {
   effect(() => { document.documentElement.lang = lang.value; document.title = t().app; });
   keepDrawn(() => render(html`<${App} />`, root));
-  effect(() => { const s = desk.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(desk.roll.value.receivedAt)); });
+  effect(() => { const s = rolls.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(rolls.roll.value.receivedAt)); });
   effect(() => { if (desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); });
   effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
@@ -162,7 +163,7 @@ setInterval(() => {
   desk.tick.value = desk.clock.now;
   if (present() && desk.here.peek().date !== today) refresh().catch(() => {}); // classes are those of the day
   stayAwake();
-  const roll = desk.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
+  const roll = rolls.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
   if (desk.following.peek() && desk.now.peek()?.start !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
   if (desk.screen.peek() === 'roll' && isOver(silence())) forget();
   const forced = desk.version.peek() === 'tooOld', start = desk.now.peek()?.start ?? null;
@@ -172,7 +173,7 @@ setInterval(() => {
 /** The screen stays on while a roll of this hour is open and not yet validated, and somebody was here in the last ten minutes. */
 let awake = null;
 async function stayAwake() {
-  const wanted = !document.hidden && desk.screen.peek() === 'roll' && desk.isNow.peek() && desk.roll.peek() && !desk.roll.peek().taken && !idle(600_000);
+  const wanted = !document.hidden && desk.screen.peek() === 'roll' && desk.isNow.peek() && rolls.roll.peek() && !rolls.roll.peek().taken && !idle(600_000);
   if (wanted && !awake) {
     awake = 'asked';
     try {

@@ -1,10 +1,7 @@
-// What the page knows, as signals: the person, the register, what waits, which roll is on the desk, and what to show of it.
+// What the page knows, as signals: the person, the register, what waits, and which roll is on the desk; rolls.js makes it ready to be shown.
 import { computed, effect, signal } from '../vendor/libraries.js';
-import { correctedClock, dayAfter, periodAt, wall } from './clock.js';
-import { isCalled, knownAt, meant, stateOf, whyRefused } from './day.js';
-import { fold } from './fold.js';
-import { safety } from './outbox.js';
-import * as store from './store.js';
+import { correctedClock, periodAt, wall } from './clock.js';
+import { meant, whyRefused } from './day.js';
 import { labels } from './words.js';
 
 /** The clock corrected by the server. */
@@ -54,7 +51,7 @@ export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establ
 /** The wall clock here: date, time, minutes. */
 export const here = computed(() => wall(tick.value, zone()));
 /** The date here: told once a day, not at every tick. */
-const today = computed(() => here.value.date);
+export const today = computed(() => here.value.date);
 const times = new Map();
 /** @param {string} instant @returns {string} 08:07 here */
 export function timeOf(instant) {
@@ -93,7 +90,7 @@ export const sessionOf = (date, start, group) => sessionsByRoll.value.get(`${dat
 const sessionsByRoll = computed(() => new Map((snapshot.value?.sessions ?? []).map(s => [`${s.date}|${s.start}|${s.group}`, s]))); // a desk's tablet has thousands
 
 /** How the school's day works, as the server says it; hours null: no limit. */
-const dayRules = computed(() => snapshot.value?.day ?? { lateAfter: 10, hours: null });
+export const dayRules = computed(() => snapshot.value?.day ?? { lateAfter: 10, hours: null });
 /** Why this person may not mark in a roll now, or null. */
 export const closed = p => whyRefused({ date: p.date, start: p.start, end: p.end, now: here.value, rank: me.value?.person.rank ?? 1, hours: dayRules.value.hours ?? null });
 
@@ -105,7 +102,8 @@ export function slipsWith(news, anew) {
   for (const s of news) if ((all.get(s.id)?.position ?? 0) <= s.position) s.settled ? all.delete(s.id) : all.set(s.id, s);
   return [...all.values()];
 }
-const mustPass = computed(() => new Set(slips.value.filter(s => s.from <= (place.value?.date ?? '')).map(s => s.pupil)));
+/** Who must pass first, on the day on the desk. */
+export const mustPass = computed(() => new Set(slips.value.filter(s => s.from <= (place.value?.date ?? '')).map(s => s.pupil)));
 
 /** This person's seating plans, newest first: one per class and room. */
 export const arranged = signal([]);
@@ -124,146 +122,6 @@ export function planOf(group, room) {
   return all.find(p => p.room === room) ?? all[0] ?? null;
 }
 
-const rollKey = (start, group) => `${start}|${group}`;
-export const isOf = (body, roll) => body.date === roll.date && body.start === roll.start && body.group === roll.group;
-
-const emptyRoll = (start, group) => ({ start, group, marks: new Map(), taken: null, waiting: [], receivedAt: null });
-const add = (r, m) => r.marks.has(m.pupil) ? r.marks.get(m.pupil).push(m) : r.marks.set(m.pupil, [m]);
-
-/** What the server has told of the day on the desk, by roll; a whole school's day, so it is not gone through at each tap. */
-const toldToday = computed(() => {
-  const told = days.value.get(place.value?.date), rolls = new Map();
-  const roll = (start, group) => {
-    const key = rollKey(start, group);
-    if (!rolls.has(key)) rolls.set(key, emptyRoll(start, group));
-    return rolls.get(key);
-  };
-  const later = (r, at) => { if (at && (!r.receivedAt || at > r.receivedAt)) r.receivedAt = at; };
-  for (const m of told?.marks.values() ?? []) { const r = roll(m.start, m.group); add(r, m); later(r, m.receivedAt); }
-  for (const k of told?.rolls.values() ?? []) { const r = roll(k.start, k.group); r.taken = k; later(r, k.receivedAt ?? k.validatedAt); }
-  return rolls;
-});
-const waitingToday = computed(() => waiting.value.filter(w => w.body.date === place.value?.date));
-
-/** The marks and rolls of one day, the server's and ours, by roll. */
-const dayOnDesk = computed(() => {
-  const told = toldToday.value, mine = waitingToday.value;
-  if (!mine.length) return told;
-  const rolls = new Map(told), known = days.value.get(place.value.date)?.marks;
-  for (const w of mine) {
-    const { start, group } = w.body, key = rollKey(start, group), old = told.get(key);
-    if (rolls.get(key) === old) rolls.set(key, old ? { ...old, marks: new Map([...old.marks].map(([pupil, marks]) => [pupil, [...marks]])), waiting: [] } : emptyRoll(start, group));
-    const r = rolls.get(key);
-    r.waiting.push(w);
-    if (w.refused || known?.has(w.id)) continue;
-    if (w.kind === 'marked') add(r, { id: w.id, position: null, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: null, ...w.body });
-    else r.taken = { ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, position: null };
-  }
-  return rolls;
-});
-
-/** @param {string} start @param {string} group @returns what is known of another roll of the day on the desk, or undefined */
-export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group));
-
-/** Known beforehand at the hour on the desk: pupil → what. */
-const known = computed(() => {
-  const p = place.value;
-  return p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(today.value, 7)) : new Map();
-});
-
-/** The state of a session's roll, of the day on the desk. @param {import('./day.js').Session} s @returns {import('./day.js').RollState} */
-export function stateOfSession(s) {
-  const all = [...dayOnDesk.value.values()], away = knownAt(snapshot.value?.known ?? [], s.date, s.start, s.end, s.date);
-  const expected = (groupsById.value.get(s.group)?.pupils ?? []).filter(id => !away.has(id));
-  const rolls = all.filter(r => r.taken).map(r => r.taken);
-  return stateOf(s, { called: isCalled(s, expected, rolls), begun: all.some(r => r.group === s.group && r.start >= s.start && r.start < s.end && r.marks.size > 0), expected },
-    here.value, dayRules.value.lateAfter);
-}
-
-/** Whether something of an earlier hour still waits: else a tap at this hour changes nothing there. */
-const waitsBefore = computed(() => waitingToday.value.some(w => w.body.start < place.value.start));
-
-/** Pupils absent at the last earlier hour at which a roll saw them: pupil → start. */
-const absentBefore = computed(() => {
-  const at = place.value?.start, found = new Map();
-  if (!at) return found;
-  const earlier = [...(waitsBefore.value ? dayOnDesk : toldToday).value.values()].filter(r => r.start < at).sort((a, b) => a.start < b.start ? -1 : 1);
-  for (const r of earlier) {
-    for (const id of r.taken?.shown ?? []) found.delete(id);
-    for (const [id, marks] of r.marks) fold(marks).shown?.kind === 'A' ? found.set(id, r.start) : found.delete(id);
-  }
-  return found;
-});
-
-/**
- * The roll on the desk, ready to be shown, or null while there is none.
- * rows: one per pupil, in register order; changed: the class is no longer the set that was validated.
- */
-export const roll = computed(() => {
-  const p = place.value, group = p && groupsById.value.get(p.group);
-  if (!group) return null;
-  const r = dayOnDesk.value.get(rollKey(p.start, p.group)) ?? { marks: new Map(), taken: null, waiting: [], receivedAt: null };
-  const past = p.date < here.value.date && r.taken;
-  const ids = past ? r.taken.shown : group.pupils;
-  const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
-  const before = absentBefore.value, previous = periods.value.findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
-  const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), previous, known.value.get(id)));
-  const shown = r.taken ? new Set(r.taken.shown) : null;
-  const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
-  return {
-    ...p, code: group.code, label: group.label, session, rows, taken: r.taken, marks: r.marks, added, closed: closed(p), off: session && session.state !== 'due',
-    elsewhere: rows.filter(x => x.state === 'away' && !x.inRoom).length, announced: rows.filter(x => x.known && !x.marked).length,
-    changed: !!shown && !past && (added > 0 || shown.size !== rows.length),
-    absent: rows.filter(x => x.state === 'absent').length, late: rows.filter(x => x.state === 'late').length,
-    disputes: rows.filter(x => x.disputed).length,
-    waiting: r.waiting, receivedAt: r.receivedAt, safe: safety(r.waiting, r.receivedAt),
-  };
-});
-
-/** How a kind looks: by its flags; one that a newer server knows and this page does not is shown as it is, never erased: away. */
-const stateOfKind = k => k.code === 'P' ? 'present' : k.absence ? 'absent' : k.lateness ? 'late' : 'away';
-
-/** pupil → its row as last made and from what: a row of which nothing has changed is the same object, and nobody looks at it again. */
-const made = new Map();
-const sameMarks = (a, b) => a === b || (a?.length === b?.length && a?.every((m, i) => m.id === b[i].id && m.position === b[i].position));
-
-/** What all rows are made from. */
-const ground = computed(() => ({ pupils: pupilsById.value, me: me.value, kinds: kinds.value }));
-
-function rowOf(id, i, marks, before, previous, known) {
-  const on = ground.value, pass = mustPass.value.has(id), old = made.get(id);
-  if (old && old.on === on && old.i === i && old.before === before && old.previous === previous && old.known === known && old.pass === pass && sameMarks(old.marks, marks)) return old.row;
-  const row = newRow(id, i, marks, before, previous, known);
-  made.set(id, { on, i, before, previous, known, pass, marks, row });
-  return row;
-}
-
-function newRow(id, i, marks, before, previous, known) {
-  const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id), kind = kindOf(f.shown?.kind ?? 'P');
-  return {
-    id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,
-    state: stateOfKind(kind), kind: kind.code, minutes: f.shown?.minutes ?? null, disputed: f.disputed,
-    marked: !!marks?.length, known: known ?? null, pass: mustPass.value.has(id), above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
-    before: before ?? null, justBefore: !!before && before === previous,
-  };
-}
-
-/** Disagreements of today, elsewhere than on the desk, in which this person has a word. @returns {{start:string, group:string, pupil:string}[]} */
-export const disputesElsewhere = computed(() => {
-  const p = place.value, mine = me.value?.person.id;
-  if (!p || p.date !== here.value.date) return [];
-  return [...dayOnDesk.value.values()].filter(r => r.start !== p.start || r.group !== p.group).flatMap(r => [...r.marks]
-    .filter(([, marks]) => marks.length > 1 && fold(marks).disputed && marks.some(m => m.author === mine))
-    .map(([pupil]) => ({ start: r.start, group: r.group, pupil })));
-});
-
-/** Who is in the building at the hour on the desk, class by class: for an evacuation. absent: by their last word. */
-export const presence = computed(() => (snapshot.value?.groups ?? []).filter(g => g.kind !== 'group').map(g => {
-  const r = place.value && rollAt(place.value.start, g.id);
-  const away = g.pupils.filter(id => r?.marks.has(id) && kindOf(fold(r.marks.get(id)).shown?.kind ?? 'P').absence);
-  return { code: g.code, id: g.id, taken: !!r?.taken, begun: !!r?.marks.size, total: g.pupils.length, away: away.map(id => pupilsById.value.get(id)).filter(Boolean) };
-}));
-
 /** The period running now, by the server's clock. */
 export const periodNow = computed(() => periodAt(periods.value, here.value.minutes));
 /** What the desk follows: the session of now where this person has lessons, else the running hour. */
@@ -273,34 +131,3 @@ export const isNow = computed(() => place.value?.date === here.value.date && !!n
 
 /** @param {string|null} id @returns {string|null} the name of a person, null when unknown */
 export const nameOf = id => peopleById.value.get(id)?.name ?? (me.value?.person.id === id ? me.value.person.name : null);
-
-/** Brings a day from the storage onto the desk. @param {string} date */
-export async function fetchDay(date) {
-  if (days.value.has(date)) return;
-  const told = await store.day(date);
-  if (!days.value.has(date)) learn(told.marks, told.rolls, date);
-}
-
-/** Takes in what the server told: marks by id, rolls by key, the highest position winning. */
-export function learn(marks, rolls, loaded = null) {
-  const next = new Map(days.value);
-  const touched = new Set();
-  const dayOf = date => {
-    if (!touched.has(date)) {
-      const old = next.get(date);
-      next.set(date, { marks: new Map(old?.marks), rolls: new Map(old?.rolls) });
-      touched.add(date);
-    }
-    return next.get(date);
-  };
-  const wanted = date => next.has(date) || date === loaded || store.absent();
-  if (loaded) dayOf(loaded);
-  for (const m of marks) if (wanted(m.date)) dayOf(m.date).marks.set(m.id, m);
-  for (const r of rolls) {
-    if (!wanted(r.date)) continue;
-    const key = rollKey(r.start, r.group), known = dayOf(r.date).rolls.get(key);
-    if (!known || known.position <= r.position) dayOf(r.date).rolls.set(key, r);
-  }
-  days.value = next;
-}
-

@@ -4,6 +4,7 @@ import { batch } from '../vendor/libraries.js';
 import { dayAfter, wall } from './clock.js';
 import { pause } from './outbox.js';
 import * as desk from './desk.js';
+import { learn } from './rolls.js';
 import { push, reread } from './push.js';
 import { at, blocked, call, full, mind, present, reached, tell, timed, told } from './server.js';
 import * as store from './store.js';
@@ -61,7 +62,7 @@ async function takeIn(news, after, mine) {
   if (mine !== at.era) return;
   at.position = news.position;
   desk.slips.value = slips;
-  if (marks.length || rolls.length) { desk.learn(marks, rolls); tell(); }
+  if (marks.length || rolls.length) { learn(marks, rolls); tell(); }
 }
 
 /** Brings this person's seating plans, arranged on whichever tablet. */
@@ -159,7 +160,7 @@ told(async () => {
   at.position = await store.recall('position') ?? at.position;
   for (const date of desk.days.peek().keys()) {
     const told = await store.day(date);
-    desk.learn(told.marks, told.rolls);
+    learn(told.marks, told.rolls);
   }
 });
 

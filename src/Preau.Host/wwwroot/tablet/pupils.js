@@ -2,6 +2,7 @@
 // The first picture and the answer to a finger wait for nothing else.
 import { Component, effect, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
+import * as rolls from './rolls.js';
 import { stopAt } from './hand.js';
 import { texts, twinsOf } from './texts.js';
 import { labels, lang } from './words.js';
@@ -35,7 +36,7 @@ export class Pupils extends Component {
 
   /** Brings the elements to what the desk says now. */
   fill() {
-    const roll = desk.roll.value, taste = desk.taste.value;
+    const roll = rolls.roll.value, taste = desk.taste.value;
     if (roll?.group !== this.props.roll.group || !roll.rows.length) return; // the page is about to show another
     this.lay(roll, taste);
     const twins = taste.firsts ? twinsOf(roll.rows) : null, stop = stopAt(roll);

@@ -2,6 +2,7 @@
 import { batch } from '../vendor/libraries.js';
 import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
 import * as desk from './desk.js';
+import { learn } from './rolls.js';
 import { at, blocked, call, full, mind, present, reached, Refused, tell, timed } from './server.js';
 import * as store from './store.js';
 
@@ -78,7 +79,7 @@ async function settle({ received, refused }, meta, receivedAt) {
   await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).then(() => { if (meta.sequence) at.loose = false; }, full);
   const gone = new Set(received.map(r => r.fact.id)), no = new Map(refused.map(r => [r.id, r]));
   batch(() => {
-    if (present()) desk.learn(marks, rolls);
+    if (present()) learn(marks, rolls);
     desk.waiting.value = desk.waiting.peek().filter(w => !gone.has(w.id)).map(w => no.has(w.id) ? { ...w, refused: no.get(w.id).refused } : w);
   });
   tell();

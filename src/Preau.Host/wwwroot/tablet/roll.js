@@ -1,6 +1,7 @@
 // The roll on the desk: heading, the class, foot.
 import { h, htm } from '../vendor/libraries.js';
 import * as desk from './desk.js';
+import * as rolls from './rolls.js';
 import { see, go, goNow, inRadius, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';
 import { open } from './hand.js';
@@ -19,7 +20,7 @@ const VIEWS = { list: Rows, plan: Plan, faces: Faces };
 
 /** The whole screen. */
 export function RollScreen() {
-  const roll = desk.roll.value;
+  const roll = rolls.roll.value;
   return html`<div class="page">
     <${Heading} roll=${roll} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
@@ -100,7 +101,7 @@ const STANDS = { taken: ['check', 'is-here'], begun: ['dot', 'is-late'], later: 
 export function Lessons({ sessions, act }) {
   const w = t(), p = desk.place.value;
   return html`<ul class="lessons">${sessions.map(s => {
-    const state = desk.stateOfSession(s), [sign, tone] = STANDS[state], group = desk.groupsById.value.get(s.group);
+    const state = rolls.stateOfSession(s), [sign, tone] = STANDS[state], group = desk.groupsById.value.get(s.group);
     const said = state === 'notdue' && s.state !== 'due' ? w.off[s.why] ?? w.off[s.state] ?? w.off.cancelled : w.stands[state];
     return html`<li key=${s.id + s.start}><button type="button" data-session=${s.id} data-roll=${state} aria-pressed=${String(p?.date === s.date && p.start === s.start && p.group === s.group)} onClick=${() => { go(s); act?.(); }}>
       <b class="hours">${hourText(s)}</b><span class="what"><b>${group?.code ?? '…'}</b> ${s.subject}${s.room ? html` <small>${w.room(s.room)}</small>` : ''}</span>
@@ -110,7 +111,7 @@ export function Lessons({ sessions, act }) {
 
 /** @param {{groups:any[], act?:() => void}} props the classes as large keys */
 export function ClassGrid({ groups, act }) {
-  const state = g => { const r = desk.place.value && desk.rollAt(desk.place.value.start, g.id); return r?.taken ? 'taken' : r?.marks.size ? 'begun' : null; };
+  const state = g => { const r = desk.place.value && rolls.rollAt(desk.place.value.start, g.id); return r?.taken ? 'taken' : r?.marks.size ? 'begun' : null; };
   const levels = levelsOf(groups);
   return html`<ul class="keys">${groups.map((g, i) => html`<li key=${g.id} class=${levels[i] !== levels[i - 1] ? 'level' : undefined}><button type="button" data-class=${g.code} aria-pressed=${String(desk.place.value?.group === g.id)}
     onClick=${() => { go({ group: g.id }); act?.(); }}><b>${g.code}</b><small>${t().pupilCount(g.pupils.length)}</small>

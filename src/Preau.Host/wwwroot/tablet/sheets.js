@@ -1,6 +1,7 @@
 // What opens over the roll and closes again: classes, hours, one pupil, what waits, help, leaving; and the door, sign-in.
 import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
+import * as rolls from './rolls.js';
 import { choices, drop, go, mark, see } from './acts.js';
 import { Help, Problem, Tongue } from './help.js';
 import { push } from './push.js';
@@ -36,7 +37,7 @@ const sought = signal('');
 
 function PickClass() {
   const w = t(), s = desk.snapshot.value, words = folded(sought.value).split(/\s+/).filter(Boolean);
-  const here = new Set(desk.roll.value?.rows.map(r => r.id)); // the class on the desk first
+  const here = new Set(rolls.roll.value?.rows.map(r => r.id)); // the class on the desk first
   const has = text => words.every(x => folded(text).includes(x));
   const groups = (s?.groups ?? []).filter(g => !words.length || has(`${g.code} ${g.label}`));
   const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).sort((a, b) => here.has(b.id) - here.has(a.id)).slice(0, 12) : [];
@@ -62,7 +63,7 @@ function PickHour() {
       onClick=${() => go({ date: d })}>${dayOfMonth(d)}</button></li>`)}</ul>
     ${desk.hasLessons.value && html`<h3>${w.lessonsOf}, ${dayName(p?.date ?? today)}</h3>${own.length ? html`<${Lessons} sessions=${own} act=${close} />` : html`<p>${w.noLessons}</p>`}`}
     <h3>${desk.hasLessons.value ? w.bellHours : w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
-      const r = p?.group && desk.rollAt(x.start, p.group);
+      const r = p?.group && rolls.rollAt(x.start, p.group);
       return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}
         onClick=${() => { go({ start: x.start, group: p?.group }); close(); }}><b>${hourText(x)}</b><small>${w.period(x.label, x.number)}</small>${r && (r.taken || r.marks.size > 0) && html`<${Sign} name=${r.taken ? 'check' : 'dot'} />`}</button></li>`;
     })}</ul>`;
@@ -71,7 +72,7 @@ function PickHour() {
 // ---- one pupil ----------------------------------------------------------------------------------------------------
 
 function Pupil({ pupil }) {
-  const w = t(), roll = desk.roll.value, row = roll?.rows.find(r => r.id === pupil);
+  const w = t(), roll = rolls.roll.value, row = roll?.rows.find(r => r.id === pupil);
   if (!row) return null;
   const who = id => id === desk.me.value?.person.id ? w.you : desk.nameOf(id) ?? w.someone;
   const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), now = row.above && row.mine ? row.mine : row.folded.shown ?? { kind: 'P' };
@@ -98,7 +99,7 @@ function timeNow(roll) {
 
 /** Minutes of a lateness, from and until of what lasts, a note: each change is a mark. */
 function Details({ now, set, pupil }) {
-  const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, roll = desk.roll.value;
+  const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, roll = rolls.roll.value;
   const minutes = n => set(now.kind, { minutes: n > 0 ? Math.min(n, 240) : null });
   const span = (name, value) => { const next = { from: now.from ?? null, until: now.until ?? null, [name]: value || null }; if (!(next.from && next.until && next.from >= next.until)) set(now.kind, next); };
   return html`${kind.lateness && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
@@ -147,7 +148,7 @@ function SafeBody() {
 // ---- help, leaving ------------------------------------------------------------------------------------------------
 
 function Evacuation() {
-  const w = t(), p = desk.place.value, all = desk.presence.value;
+  const w = t(), p = desk.place.value, all = rolls.presence.value;
   return html`<p>${p ? `${dayName(p.date)}, ${hourText(p)}` : ''}</p><ul class="lines plain">${all.map(g => html`<li key=${g.id}><b>${g.code}</b>
     <span>${g.taken || g.begun ? w.inside(g.total - g.away.length, g.total) : w.insideUnknown(g.total)}</span>${g.away.length > 0 && html`<span class="is-absent">${w.missing(g.away.map(fullName).join(', '))}</span>`}
     ${g.begun && !g.taken && html`<small>${w.toValidate}</small>`}</li>`)}</ul>
