@@ -3,8 +3,9 @@ import { instant, uuid7 } from './clock.js';
 
 /**
  * @typedef {{id:string, kind:'marked'|'roll-validated'|'seats-arranged', author:string, signIn:string, claimedAt:string, body:any}} Fact
- * @typedef {Fact & {seq?:number, school:string, device:string, rank:number, held:boolean, refused:null|{code:string, words:string}}} Waiting
- *   seq: order made on this tablet; held: the tablet's storage has confirmed it; rank: of the author, for the fold; device: the registration under which it was made
+ * @typedef {Fact & {seq?:number, school:string, device?:string, rank:number, held:boolean, refused:null|{code:string, words:string}}} Waiting
+ *   seq: order made on this tablet; held: the tablet's storage has confirmed it; rank: of the author, for the fold; device: the registration under which it was made,
+ *   not told by the first pages: then the one that this tablet has
  * @typedef {{id:string, state:'accepted'|'known'|'refused', position?:number, code?:string, words?:string}} Receipt
  */
 
@@ -33,7 +34,7 @@ export function nextBatch(waiting, device, most = MOST_FACTS) {
   const batch = [];
   let bytes = 0;
   for (const w of waiting) {
-    if (w.refused || w.device !== device) continue;
+    if (w.refused || (w.device ?? device) !== device) continue;
     bytes += 2 * JSON.stringify(onWire(w)).length; // words may take two bytes a letter
     if (batch.length === most || (batch.length && bytes > MOST_BYTES)) break;
     batch.push(w);

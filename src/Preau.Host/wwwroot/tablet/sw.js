@@ -63,7 +63,7 @@ async function send() {
 async function pushFrom(db) {
   const read = db.transaction(['meta', 'outbox']), meta = read.objectStore('meta');
   const [device, sequence, all] = await Promise.all([meta.get('device'), meta.get('sequence'), read.objectStore('outbox').getAll()].map(done));
-  const batch = all.filter(w => !w.refused && w.device === device?.id).slice(0, 200);
+  const batch = all.filter(w => !w.refused && device && (w.device ?? device.id) === device.id).slice(0, 200);
   if (!batch.length) return;
   const facts = batch.map(({ id, kind, author, signIn, claimedAt, body }) => ({ id, kind, author, signIn, claimedAt, body }));
   const answer = await fetch(new URL('../api/sync/push', self.location), { method: 'POST', body: JSON.stringify({ sequence: sequence ?? 0, facts }),
