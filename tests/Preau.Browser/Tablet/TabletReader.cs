@@ -57,6 +57,26 @@ public partial class TabletReader(Stage stage)
         Assert.Equal(0, await page.EvaluateAsync<int>("window.clicks"));
     }
 
+    /// <summary>The browser tells of a closed sheet a moment after it has gone: keys that come between count.</summary>
+    [Fact]
+    public async Task A_key_right_after_a_sheet_closes_is_heard()
+    {
+        var day = await Lessons.Open(stage, 8);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Chimie", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/");
+        await SignIn(page, school);
+        await page.Keyboard.PressAsync("/");
+        await page.Locator("dialog[open]").WaitForAsync();
+
+        await page.EvaluateAsync("() => { document.querySelector('dialog').close(); document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true })); }");
+
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))");
+        await Expect(page.Locator("dialog[open] input[type=search]")).ToBeFocusedAsync();
+    }
+
     /// <summary>By Tab and letters; no click is made from here on.</summary>
     private static async Task SignIn(IPage page, School school)
     {

@@ -146,7 +146,7 @@ document.addEventListener('visibilitychange', () => {
 });
 
 addEventListener('keydown', e => {
-  if (desk.screen.peek() !== 'roll' || desk.sheet.peek()) return;
+  if (desk.screen.peek() !== 'roll' || document.querySelector('dialog[open]')) return; // what is seen, not what is told later
   const free = e.target === document.body;
   if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || free)) validate();
   else if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('[data-pupil]') && e.key !== '/') return;

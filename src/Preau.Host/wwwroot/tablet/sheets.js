@@ -17,15 +17,19 @@ import { dayName, dayOfMonth, folded, fullName, lang, t, weekday } from './words
 const html = htm.bind(h);
 /** Closed by the browser, so that the focus returns to where it was. */
 const close = () => document.querySelector('dialog.over')?.close();
-const closed = () => { desk.sheet.value = null; };
+/** The browser tells it a moment after: another sheet may be open by then, even one of the same name. */
+const closed = s => { if (desk.sheet.peek() === s) desk.sheet.value = null; };
 const show = el => { if (el && !el.open && el.isConnected) { el.showModal(); el.querySelector('[autofocus]')?.focus(); } };
 const outside = e => { if (e.target === e.currentTarget) close(); };
 
-/** The open sheet, if any. */
+const last = { sheet: null, turn: 0 };
+
+/** The open sheet, if any. Each opening is a dialog of its own. */
 export function Sheet() {
   const s = desk.sheet.value, kind = s && kinds[s.name];
   if (!kind) return null;
-  return html`<dialog class="over" key=${s.name} ref=${show} onClose=${closed} onClick=${outside} aria-labelledby="sheet-title">
+  if (s !== last.sheet) Object.assign(last, { sheet: s, turn: last.turn + 1 });
+  return html`<dialog class="over" key=${last.turn} ref=${show} onClose=${() => closed(s)} onClick=${outside} aria-labelledby="sheet-title">
     <div class="inside"><div class="bar"><h2 id="sheet-title">${kind.title(s)}</h2>
       <button type="button" class="round" data-act="close" aria-label=${t().close} onClick=${close}><${Sign} name="close" /></button></div>
     <${kind.body} ...${s} /></div></dialog>`;
