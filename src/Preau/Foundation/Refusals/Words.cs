@@ -27,14 +27,14 @@ public static partial class Words
         return arguments.Length == 0 ? text : string.Format(culture, text, arguments);
     }
 
-    /// <summary>The words for a number of things: <c>key.one</c> or <c>key.other</c>, as the language counts; <c>{0}</c> is the number.</summary>
+    /// <summary>The words for a number of things: <c>key.one</c> or <c>key.other</c>, as the language counts; <c>{0}</c> is the number, its thousands apart.</summary>
     /// <param name="arguments">Fill <c>{1}</c>, <c>{2}</c> ….</param>
     public static string Count(string key, long count, params object[] arguments)
     {
         // French counts «0 absent, 1 absent, 2 absents»; English «0 absentees, 1 absentee».
         var french = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr";
         var one = french ? count is >= 0 and < 2 : count == 1;
-        return Say(one ? $"{key}.one" : $"{key}.other", [count, .. arguments]);
+        return Say(one ? $"{key}.one" : $"{key}.other", [count.ToString("N0", CultureInfo.CurrentUICulture), .. arguments]);
     }
 
     /// <summary>The words of a refusal in the current UI language.</summary>
