@@ -143,9 +143,9 @@ export function go({ date, start, group }) {
   return rolls.fetchDay(day);
 }
 
-/** The session of now, or the day's list; for who has no lessons the running hour, with the class this person usually has then. */
+/** The session of the tablet's room or of this person now, or the day's list; for who has no lessons the running hour, with the class this person usually has then. */
 export function goNow() {
-  const { date } = wall(desk.clock.now, desk.zone()), lesson = desk.lessonNow.peek(), period = desk.periodNow.peek();
+  const { date } = wall(desk.clock.now, desk.zone()), lesson = desk.roomNow.peek() ?? desk.lessonNow.peek(), period = desk.periodNow.peek();
   if (lesson) go(lesson);
   else if (desk.hasLessons.peek()) clearDesk(date);
   else if (period) go({ date, start: period.start, group: usualGroup(date, period.start) ?? desk.place.peek()?.group ?? undefined });

@@ -6,7 +6,7 @@ import * as store from './store.js';
 import { fetchPlans, listenAgain, refresh, stopListening, sweep } from './pull.js';
 import { push } from './push.js';
 import { page, present, served, tell, version, wake } from './server.js';
-import { go, goNow, undo, validate, wire } from './acts.js';
+import { done, go, goNow, undo, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
@@ -68,7 +68,8 @@ async function start() {
   });
   const date = desk.place.peek()?.date;
   if (date) await rolls.fetchDay(date);
-  desk.screen.value = me ? 'roll' : device?.shared ? 'who' : 'sign-in';
+  if (isOver(60_000)) await forget(); // the tablet slept through the end of their hour
+  desk.screen.value = desk.me.peek() ? 'roll' : device?.shared ? 'who' : 'sign-in';
   draw();
   performance.mark('usable');
   await painted();
@@ -89,15 +90,16 @@ function draw() {
   effect(() => { document.documentElement.lang = lang.value; document.title = t().app; });
   keepDrawn(() => render(html`<${App} />`, root));
   effect(() => { const s = rolls.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(rolls.roll.value.receivedAt)); });
-  effect(() => { if (desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); });
+  effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
   effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
 }
 
-/** The seating plans of whoever stands here: those of this tablet, then those of the server. @param {string|undefined} id */
+/** Another person stands here: their seating plans, those of this tablet, then those of the server. @param {string|undefined} id */
 async function plansOf(id) {
   if (!id || id === plansOf.id) return;
   plansOf.id = id;
+  done.value = []; // what another person did is not theirs to take back
   const kept = await store.recall(`plans:${id}`).catch(() => null);
   if (desk.me.peek()?.person.id !== id) return;
   desk.arranged.value = kept ?? [];
@@ -140,6 +142,7 @@ document.addEventListener('visibilitychange', () => {
   desk.tick.value = desk.clock.now;
   if (document.hidden) { stopListening(); return; }
   if (!present()) return;
+  if (isOver(silence())) forget(); // before the first finger of whoever wakes it
   listenAgain();
   push();
   stayAwake();

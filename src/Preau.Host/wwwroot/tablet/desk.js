@@ -1,6 +1,6 @@
 // What the page knows, as signals: the person, the register, what waits, and which roll is on the desk; rolls.js makes it ready to be shown.
 import { computed, effect, signal } from '../vendor/libraries.js';
-import { correctedClock, periodAt, wall } from './clock.js';
+import { correctedClock, minutesOf, periodAt, wall } from './clock.js';
 import { meant, whyRefused } from './day.js';
 import { labels } from './words.js';
 
@@ -124,8 +124,13 @@ export function planOf(group, room) {
 
 /** The period running now, by the server's clock. */
 export const periodNow = computed(() => periodAt(periods.value, here.value.minutes));
-/** What the desk follows: the session of now where this person has lessons, else the running hour. */
-export const now = computed(() => hasLessons.value ? lessonNow.value : periodNow.value);
+/** On a classroom tablet, the session held in its room, from ten minutes before; whoever stands there calls it. */
+export const roomNow = computed(() => {
+  const { room, shared } = device.value ?? {}, { date, minutes } = here.value;
+  return shared && room && snapshot.value?.sessions?.find(s => s.room === room && s.date === date && s.state === 'due' && minutesOf(s.start) - 10 <= minutes && minutes < minutesOf(s.end)) || null;
+});
+/** What the desk follows: the session of the tablet's room, else that of now where this person has lessons, else the running hour. */
+export const now = computed(() => roomNow.value ?? (hasLessons.value ? lessonNow.value : periodNow.value));
 /** Whether the roll on the desk is what the desk follows. */
 export const isNow = computed(() => place.value?.date === here.value.date && !!now.value && place.value?.start === now.value.start && (!now.value.group || now.value.group === place.value.group));
 

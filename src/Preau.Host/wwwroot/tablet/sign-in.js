@@ -1,10 +1,13 @@
 // Who is here, as the server knows it: signed in, enrolled anew, gone.
 import { batch } from '../vendor/libraries.js';
+import { instant } from './clock.js';
 import * as desk from './desk.js';
 import { letGo, stopListening } from './pull.js';
 import { takeOver } from './push.js';
 import { at, call, full, page, tell, timed } from './server.js';
 import * as store from './store.js';
+
+const HOUR = 3_600_000; // who comes to a classroom tablet by password stays no longer than who comes by code
 
 /** @param {{userName:string, password:string, establishment:string|null, name:string}} form */
 export async function signIn({ userName, password, establishment, name }) {
@@ -14,8 +17,9 @@ export async function signIn({ userName, password, establishment, name }) {
   const a = await answer.json();
   timed(a.serverTime, sent);
   const device = { ...(a.device.secret ? {} : known), id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };
-  const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code };
-  if (!device.shared && (desk.me.peek()?.school !== me.school || desk.me.peek()?.person.id !== me.person.id)) await letGo();
+  const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code, ...(device.shared && { until: instant(desk.clock.now + HOUR) }) };
+  const other = desk.me.peek()?.person.id !== me.person.id;
+  if (!device.shared && (desk.me.peek()?.school !== me.school || other)) await letGo();
   at.sequence = a.sequence;
   await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
   const habits = await store.recall(`habits:${me.person.id}`);
@@ -25,6 +29,7 @@ export async function signIn({ userName, password, establishment, name }) {
     desk.me.value = me;
     desk.trouble.value = null;
     desk.habits.value = habits ?? { recent: [], usual: {} };
+    if (other) desk.place.value = null; // what lies there is somebody else's
   });
   tell();
 }

@@ -1,7 +1,7 @@
 // A classroom tablet: enrolled once by a code of the office, then asks who stands before it and forgets them after the
 // hour. The server alone knows the codes and counts the tries; without network a name is chosen, and said to be unproven.
 import { batch, h, htm, signal } from '../vendor/libraries.js';
-import { go, goNow } from './acts.js';
+import { goNow } from './acts.js';
 import { instant, minutesOf, uuid7 } from './clock.js';
 import * as desk from './desk.js';
 import { Tongue } from './help.js';
@@ -58,8 +58,7 @@ async function enter(person, signIn, more = {}) {
   const habits = await store.recall(`habits:${person.id}`).catch(() => null);
   batch(() => { desk.me.value = me; desk.habits.value = habits ?? { recent: [], usual: {} }; desk.place.value = null; desk.screen.value = 'roll'; });
   reset();
-  const mine = sessionsHere()[0];
-  if (mine && minutesOf(mine.start) - 10 <= desk.here.peek().minutes) go(mine); else goNow();
+  goNow();
   tell();
 }
 
@@ -106,7 +105,7 @@ export async function forget() {
 export function isOver(silence) {
   const me = desk.me.peek();
   if (!desk.device.peek()?.shared || !me) return false;
-  const ended = me.until && desk.clock.now >= Date.parse(me.until); // who came by password has no hour: silence ends their stay
+  const ended = me.until && desk.clock.now >= Date.parse(me.until);
   return ended && silence >= 60_000 || silence >= SILENCE * 60_000;
 }
 
