@@ -85,7 +85,7 @@ export const en = {
   problemSubject: 'In one line', problemText: 'What happened', problemSend: 'Report', problemEmpty: 'Write one line, and what happened.', problemMine: 'Reported before',
   problemState: { memory: 'in memory', waits: 'on the tablet, waits to be sent', sent: 'received', answered: 'answered', closed: 'closed', refused: 'refused' }, problemReply: text => `Answer: ${text}`,
   address: 'Address', addressSeen: (address, when) => `${address}, seen ${when}`,
-  who: 'Who are you?', whoFind: 'Find a name', whoNotMe: 'Not me', whoCode: 'Your personal code', whoPassword: 'Enter by password', whoOffline: 'The server does not answer.',
+  who: 'Who are you?', whoFind: 'Find a name', whoNone: 'Nobody of that name works here.', whoNotMe: 'Not me', whoCode: 'Your personal code', whoPassword: 'Enter by password', whoOffline: 'The server does not answer.',
   whoUnproven: 'You may go on: the roll will say that its author is not verified, until you give your code.', whoContinue: 'Go on unverified',
   unproven: name => `${name}: author not verified. Your entries say so until the code is given.`, prove: 'Give my code', leaveShared: 'Finish',
   classroom: 'Classroom tablet', classroomWhy: 'The office makes a code for this tablet; it serves once, for fifteen minutes.', enrolCode: 'Code of the office', enrol: 'Enrol this tablet',

@@ -93,7 +93,7 @@ export const fr = {
   problemSubject: 'En une ligne', problemText: 'Ce qui s’est passé', problemSend: 'Signaler', problemEmpty: 'Écrivez une ligne, et ce qui s’est passé.', problemMine: 'Déjà signalé',
   problemState: { memory: 'en mémoire', waits: 'sur la tablette, attend d’être envoyé', sent: 'reçu', answered: 'répondu', closed: 'clos', refused: 'refusé' }, problemReply: text => `Réponse : ${text}`,
   address: 'Adresse', addressSeen: (address, when) => `${address}, vue ${when}`,
-  who: 'Qui êtes-vous ?', whoFind: 'Chercher un nom', whoNotMe: 'Ce n’est pas moi', whoCode: 'Votre code personnel', whoPassword: 'Entrer par mot de passe', whoOffline: 'Le serveur ne répond pas.',
+  who: 'Qui êtes-vous ?', whoFind: 'Chercher un nom', whoNone: 'Personne de ce nom dans l’établissement.', whoNotMe: 'Ce n’est pas moi', whoCode: 'Votre code personnel', whoPassword: 'Entrer par mot de passe', whoOffline: 'Le serveur ne répond pas.',
   whoUnproven: 'Vous pouvez continuer : l’appel dira que l’auteur n’est pas vérifié, jusqu’à ce que vous donniez votre code.', whoContinue: 'Continuer sans vérification',
   unproven: name => `${name} : auteur non vérifié. Vos saisies le disent tant que le code n’est pas donné.`, prove: 'Donner mon code', leaveShared: 'Terminer',
   classroom: 'Tablette de classe', classroomWhy: 'Le bureau fait un code pour cette tablette ; il sert une fois, pendant quinze minutes.', enrolCode: 'Code du bureau', enrol: 'Enrôler cette tablette',

@@ -130,7 +130,8 @@ export function Who({ entered }) {
     ${here.map(s => html`<p key=${s.id + s.start} class="quiet">${hourText(s)} · <b>${desk.groupsById.value.get(s.group)?.code ?? '…'}</b> ${s.subject}</p>`)}
     ${!chosen ? html`${!people.length && html`<p>${w.noSnapshot}</p>`}
       ${first.length > 0 && html`<ul class="keys wide">${first.map(pick)}</ul>`}
-      ${people.length > 8 && html`<label class="field"><span>${w.whoFind}</span><input type="search" value=${f.find} autocomplete="off" onInput=${e => { form.value = { ...form.peek(), find: e.target.value }; }} /></label>`}
+      ${people.length > 8 && html`<label class="field"><span>${w.whoFind}</span><input type="search" value=${f.find} autocomplete="off" onInput=${e => { form.value = { ...form.peek(), find: e.target.value }; }} /></label>
+        <p class="quiet" role="status">${sought && !others.length ? w.whoNone : ''}</p>`}
       <ul class="keys wide">${others.slice(0, 60).map(pick)}</ul>`
     : html`<form onSubmit=${e => prove(e, entered)}><p><b>${chosen.name}</b> <button type="button" class="link" data-act="not-me" onClick=${reset}>${w.whoNotMe}</button></p>
       <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${el => el?.focus()} /></label>
