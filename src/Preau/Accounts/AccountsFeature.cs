@@ -70,8 +70,7 @@ public static class AccountsFeature
     {
         var database = context.HttpContext.RequestServices.GetRequiredService<Database>();
         await using var db = database.Read(EstablishmentId.Platform);
-        var stamp = context.Principal?.FindFirstValue(Stamp);
-        if (PersonOf(context.Principal) is not { } id || !await db.People.AnyAsync(p => p.Id == id && p.SecurityStamp == stamp))
+        if (await StillOf(db, context.Principal) is null)
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
@@ -81,6 +80,13 @@ public static class AccountsFeature
     /// <summary>The person of a principal; null when nobody is signed in.</summary>
     public static Guid? PersonOf(ClaimsPrincipal? principal) =>
         Guid.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>The person of a principal as long as nobody locked the account or changed its password since; null then, and when nobody is signed in.</summary>
+    public static async Task<Guid?> StillOf(PreauDb db, ClaimsPrincipal? principal)
+    {
+        var stamp = principal?.FindFirstValue(Stamp);
+        return PersonOf(principal) is { } id && await db.People.AnyAsync(p => p.Id == id && p.SecurityStamp == stamp) ? id : null;
+    }
 
     private static async Task<IResult> Enter(
         HttpContext http, IAntiforgery antiforgery, SignIn verb, [FromForm] string? userName, [FromForm] string? password, [FromForm] string? to)
@@ -98,8 +104,7 @@ public static class AccountsFeature
             [new(ClaimTypes.NameIdentifier, person.Value!.Id.ToString()), new(Stamp, person.Value.SecurityStamp ?? "")],
             CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
-        var local = to is ['/', not ('/' or '\\'), ..] ? to : "/";
-        return Results.LocalRedirect(local);
+        return Results.LocalRedirect(LocalPage.Of(to));
     }
 
     private static async Task<IResult> Leave(HttpContext http, IAntiforgery antiforgery)

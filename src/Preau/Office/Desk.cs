@@ -22,8 +22,12 @@ public sealed class Desk(AuthenticationStateProvider authentication, Database da
         public bool Manages => Platform || Levels.Any(level => level.Meaning.Manages);
     }
 
-    /// <summary>The person who is signed in; null for nobody.</summary>
-    public async Task<Guid?> Who() => AccountsFeature.PersonOf((await authentication.GetAuthenticationStateAsync()).User);
+    /// <summary>The person who is signed in; null for nobody, and from the moment the account is locked or its password changed: an open page asks no cookie.</summary>
+    public async Task<Guid?> Who()
+    {
+        await using var db = database.Read(EstablishmentId.Platform);
+        return await AccountsFeature.StillOf(db, (await authentication.GetAuthenticationStateAsync()).User);
+    }
 
     /// <summary>The seat at an establishment; null when it does not exist or the person does not belong there: the answer tells nothing.</summary>
     public async Task<Seat?> At(string code)

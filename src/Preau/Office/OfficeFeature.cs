@@ -35,8 +35,6 @@ public static class OfficeFeature
             http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(to!)),
                 new() { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps, IsEssential = true });
         }
-        // Through Uri: what a person typed becomes escaped ASCII before it stands in a header.
-        var local = back is ['/', not ('/' or '\\'), ..] && Uri.TryCreate(new Uri("http://here"), back, out var page) && page.Host == "here" ? page.PathAndQuery : "/";
-        return Results.LocalRedirect(local);
+        return Results.LocalRedirect(LocalPage.Of(back));
     }
 }
