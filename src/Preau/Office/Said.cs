@@ -86,6 +86,12 @@ public static class Said
     public static LocalDate Read(string? iso, LocalDate otherwise) =>
         NodaTime.Text.LocalDatePattern.Iso.Parse(iso ?? "") is { Success: true, Value.Year: > 1900 and < 2200 } read ? read.Value : otherwise;
 
+    /// <summary>A day as typed in a form; a day that no verb takes when the field was emptied.</summary>
+    public static LocalDate Typed(DateOnly? day) => LocalDate.FromDateOnly(day ?? DateOnly.MinValue);
+
+    /// <summary>The day after a last day as typed (exclusive, as the verbs want it); the calendar's own last day has none after it.</summary>
+    public static LocalDate DayAfter(DateOnly? last) => last is { } day && day < DateOnly.MaxValue ? Typed(day).PlusDays(1) : Typed(last);
+
     /// <summary>The words of a refusal that came in an address; a code that we never wrote is not repeated to anybody.</summary>
     public static string Refusal(string code) => Words.Say(Words.Keys("fr").Contains(code) ? code : "sign-in.stale");
 

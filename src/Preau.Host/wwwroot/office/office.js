@@ -66,6 +66,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A refusal that appears out of sight is brought into view: on a telephone the button is a screen below it.
+new MutationObserver((changes) => {
+  const told = changes.flatMap((change) => [...change.addedNodes]).find((node) => node.nodeType === 1 && node.matches(".refused[role=alert]"));
+  told?.scrollIntoView({ block: "nearest" });
+}).observe(document.body, { childList: true, subtree: true });
+
 // A click beside a dialog closes it, and a click beside the account's menu.
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement) event.target.close();
