@@ -33,7 +33,8 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
     private Kept? kept;
 
     /// <summary>Everything of the year with a position above <see cref="From"/> and up to <see cref="Position"/>.</summary>
-    private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls, PullMarks.SlipLine[] Slips)
+    private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls, PullMarks.SlipLine[] Slips,
+        PullMarks.SeatsLine[] Seats)
     {
         public ConcurrentDictionary<long, JsonBytes> Answers { get; } = new();
     }
@@ -51,7 +52,7 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
 
     private static JsonBytes Written(long after, Kept now) => new(JsonSerializer.SerializeToUtf8Bytes(new PullMarks.Pulled(
         now.Position, now.Reference, [.. now.Marks.Where(m => m.Position > after)], [.. now.Rolls.Where(r => r.Position > after)],
-        [.. now.Slips.Where(s => s.Position > after)], false), Json.Web));
+        [.. now.Slips.Where(s => s.Position > after)], [.. now.Seats.Where(s => s.Position > after)], false), Json.Web));
 
     private bool IsFresh(Kept held)
     {
@@ -82,17 +83,19 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
         var news = await pull.Since(establishment, before?.Position ?? long.MaxValue, stop);
         if (before is null || news.More || news.Year != before.Year)
         {
-            return new(news.Position, news.Position, news.Reference, news.Year, [], [], []);
+            return new(news.Position, news.Position, news.Reference, news.Year, [], [], [], []);
         }
         var again = news.Rolls.Select(Key).ToHashSet();
         PullMarks.RollLine[] rolls = [.. before.Rolls.Where(r => !again.Contains(Key(r))), .. news.Rolls];
         PullMarks.MarkLine[] marks = [.. before.Marks, .. news.Marks];
         var said = news.Slips.Select(s => s.Id).ToHashSet();
         PullMarks.SlipLine[] slips = [.. before.Slips.Where(s => !said.Contains(s.Id)), .. news.Slips];
-        long[] positions = [.. rolls.Select(r => r.Position).Concat(marks.Select(m => m.Position)).Concat(slips.Select(s => s.Position)).Order()];
+        var arranged = news.Seats.Select(s => s.Person).ToHashSet();
+        PullMarks.SeatsLine[] seats = [.. before.Seats.Where(s => !arranged.Contains(s.Person)), .. news.Seats];
+        long[] positions = [.. rolls.Select(r => r.Position).Concat(marks.Select(m => m.Position)).Concat(slips.Select(s => s.Position)).Concat(seats.Select(s => s.Position)).Order()];
         var from = positions.Length > Most ? positions[^(Most / 2)] : before.From;
         return new(from, news.Position, news.Reference, news.Year, [.. marks.Where(m => m.Position > from)], [.. rolls.Where(r => r.Position > from)],
-            [.. slips.Where(s => s.Position > from)]);
+            [.. slips.Where(s => s.Position > from)], [.. seats.Where(s => s.Position > from)]);
     }
 
     private static (Guid, NodaTime.LocalDate, NodaTime.LocalTime) Key(PullMarks.RollLine roll) => (roll.Group, roll.Date, roll.Start);

@@ -3,6 +3,7 @@ using NodaTime;
 using Preau.Accounts;
 using Preau.Foundation;
 using Preau.RollCall;
+using Preau.Seating;
 
 namespace Preau.Sync;
 
@@ -26,23 +27,29 @@ public sealed class PullMarks(Database database, SchoolClock clock)
     /// <param name="Settled">True once the pupil passed: the row is free again.</param>
     public sealed record SlipLine(Guid Id, long Position, Guid Pupil, LocalDate From, bool Settled);
 
+    /// <summary>Somebody arranged seats: their other tablets ask for the plans anew.</summary>
+    public sealed record SeatsLine(Guid Person, long Position);
+
     /// <summary>The answer.</summary>
+    /// <param name="Seats">Whose seating plans changed; empty without a position: who asks for everything asks for the plans too.</param>
     /// <param name="Position">Ask again after this one.</param>
     /// <param name="Reference">The position that last touched the snapshot.</param>
     /// <param name="More">True when more is waiting: ask again at once.</param>
-    public sealed record Pulled(long Position, long Reference, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, IReadOnlyList<SlipLine> Slips, bool More);
+    public sealed record Pulled(
+        long Position, long Reference, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, IReadOnlyList<SlipLine> Slips, IReadOnlyList<SeatsLine> Seats, bool More);
 
     /// <summary>What came after a position in the running year, for those who keep it.</summary>
     /// <param name="Year">Label of the year that was read.</param>
     internal sealed record News(
-        long Position, long Reference, short Year, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, IReadOnlyList<SlipLine> Slips, bool More);
+        long Position, long Reference, short Year, IReadOnlyList<MarkLine> Marks, IReadOnlyList<RollLine> Rolls, IReadOnlyList<SlipLine> Slips,
+        IReadOnlyList<SeatsLine> Seats, bool More);
 
     /// <summary>Pulls.</summary>
     /// <param name="after">The position already known; null: everything dated within seven days before today and later.</param>
     public async Task<Pulled> Do(EstablishmentId establishment, long? after, CancellationToken stop = default)
     {
         var news = await Since(establishment, after, stop);
-        return new(news.Position, news.Reference, news.Marks, news.Rolls, news.Slips, news.More);
+        return new(news.Position, news.Reference, news.Marks, news.Rolls, news.Slips, news.Seats, news.More);
     }
 
     internal async Task<News> Since(EstablishmentId establishment, long? after, CancellationToken stop)
@@ -61,7 +68,7 @@ public sealed class PullMarks(Database database, SchoolClock clock)
         long[] lasts = [Last(marks.Select(m => m.Position), marks.Count), Last(rolls.Select(r => r.Position), rolls.Count), Last(slips.Select(s => s.Position), slips.Count)];
         var cut = more ? lasts.Min() : counter?.Position ?? 0;
         return new(cut, counter?.Reference ?? 0, year, [.. marks.Where(m => m.Position <= cut)], [.. rolls.Where(r => r.Position <= cut)],
-            [.. slips.Where(s => s.Position <= cut)], more);
+            [.. slips.Where(s => s.Position <= cut)], await Seats(db, year, after, cut, stop), more);
     }
 
     private static long Last(IEnumerable<long> positions, int count) => count == Most ? positions.Last() : long.MaxValue;
@@ -90,5 +97,17 @@ public sealed class PullMarks(Database database, SchoolClock clock)
         slips = after is { } position ? slips.Where(s => s.Position > position) : slips.Where(s => s.SettledAt == null);
         var rows = await slips.OrderBy(s => s.Position).Take(Most).ToListAsync(stop);
         return [.. rows.Select(s => new SlipLine(s.Id.Value, s.Position, s.Pupil.Value, s.From, s.SettledAt is not null))];
+    }
+
+    /// <summary>Out of the log, by its key: the plans themselves are one person's each and not looked at here.</summary>
+    private static async Task<List<SeatsLine>> Seats(PreauDb db, short year, long? after, long until, CancellationToken stop)
+    {
+        if (after is not { } position)
+        {
+            return [];
+        }
+        var arranged = await db.Entries.Where(e => e.SchoolYear == year && e.Position > position && e.Position <= until && e.Kind == SeatsArranged.Kind && e.Author != null)
+            .GroupBy(e => e.Author!.Value).Select(g => new { Person = g.Key, Position = g.Max(e => e.Position) }).OrderBy(line => line.Position).ToListAsync(stop);
+        return [.. arranged.Select(line => new SeatsLine(line.Person, line.Position))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Preau.Foundation;
 using Preau.Pupils;
@@ -80,6 +81,50 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         var board = await second.Row(school.Pupils[1]).BoundingBoxAsync();
         var back = await second.Row(school.Pupils[0]).BoundingBoxAsync();
         Assert.True(back!.Y < board!.Y && back.X > board.X, "the first pupil sits at the back on the right");
+    }
+
+    [Fact]
+    public async Task A_plan_arranged_on_another_tablet_comes_by_itself()
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var one = await stage.Machine(1180, 820);
+        await using var two = await stage.Machine(1180, 820);
+        var (here, there) = (await stage.SignInOnTablet(one, school, school.MrsMartin), await stage.SignInOnTablet(two, school, school.MrsMartin));
+        await here.See("plan");
+        await Expect(here.Locator("[data-link=live]")).ToBeVisibleAsync();
+        await Expect(there.Locator("[data-link=live]")).ToBeVisibleAsync();
+        await Seat(there, "0,0", "3,1");
+        await Seen(here, (3, 1));
+        // From a tablet whose clock was behind: the latest received stands, whatever hour it bears.
+        var third = await school.TabletOf(school.MrsMartin);
+        var fact = third.Fact(SeatsArranged.Kind, new()
+        {
+            ["group"] = school.Class, ["room"] = "B12", ["columns"] = 4, ["rows"] = 2,
+            ["seats"] = new JsonArray(new JsonObject { ["pupil"] = school.Pupils[0], ["x"] = 1, ["y"] = 0 }),
+        });
+        fact["claimedAt"] = (stage.Town.Now - NodaTime.Duration.FromHours(1)).ToString();
+        Assert.Equal(["accepted"], Preau.Tests.Cast.Tablet.States(await third.Push(fact)));
+        await Seen(here, (1, 0));
+        await Seen(there, (1, 0));
+
+        async Task Seat(IPage page, string from, string to)
+        {
+            await page.See("plan");
+            await page.Locator("[data-act=arrange]").ClickAsync();
+            await page.Locator($"[data-seat='{from}'] button").ClickAsync();
+            await page.Locator($"[data-seat='{to}'] button").ClickAsync();
+            await page.Locator("[data-act=arrange-done]").ClickAsync();
+        }
+
+        // Four columns, two rows, the board below: from the middle of the pupil's tile, the seat.
+        Task Seen(IPage page, (int X, int Y) seat) => page.WaitForFunctionAsync("""
+            ([pupil, x, y]) => {
+              const row = document.querySelector(`[data-pupil='${pupil}']`)?.getBoundingClientRect(), all = document.querySelector('.tiles.plan')?.getBoundingClientRect();
+              return row && all && Math.floor((row.x + row.width / 2 - all.x) / all.width * 4) === x && 1 - Math.floor((row.y + row.height / 2 - all.y) / all.height * 2) === y;
+            }
+            """, new object[] { school.Pupils[0].ToString(), seat.X, seat.Y }, new() { Timeout = Stage.Patience });
     }
 
     [Fact]

@@ -35,6 +35,27 @@ public class SeatsTests
     }
 
     [Theory, OnBothEngines]
+    public async Task Whose_plans_changed_comes_with_the_next_pull(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var (hers, other, his) = (await school.TabletOf(school.MrsMartin), await school.TabletOf(school.MrsMartin), await school.TabletOf(school.MrBernard));
+        var (martin, bernard) = (await school.Employ(school.MrsMartin), await school.Employ(school.MrBernard));
+        var before = (await other.Pull())["position"]!.GetValue<long>();
+        await hers.Push(hers.Marked(school, school.Pupils[0]));
+        Assert.Empty((await other.Pull(before))["seats"]!.AsArray());
+        await hers.Push(hers.Fact(SeatsArranged.Kind, Plan(school, (school.Pupils[0], 0, 0))));
+        await his.Push(his.Fact(SeatsArranged.Kind, Plan(school, (school.Pupils[1], 0, 0))));
+        var last = (await hers.Push(hers.Fact(SeatsArranged.Kind, Plan(school, (school.Pupils[2], 0, 0)))))["position"]!.GetValue<long>();
+        foreach (var after in new[] { before, before, last - 2 })
+        {
+            var told = (await other.Pull(after))["seats"]!.AsArray();
+            Assert.Equal([(bernard, last - 1), (martin, last)], told.Select(line => (line!["person"]!.GetValue<Guid>(), line["position"]!.GetValue<long>())));
+        }
+        Assert.Empty((await other.Pull(last))["seats"]!.AsArray());
+        Assert.Empty((await other.Pull())["seats"]!.AsArray()); // who asks for everything asks for the plans too
+    }
+
+    [Theory, OnBothEngines]
     public async Task Two_classes_arranged_in_one_push_are_two_plans(string engine)
     {
         var school = await (await Town.On(engine)).Open(3);

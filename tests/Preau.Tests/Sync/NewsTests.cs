@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Preau.Seating;
 using Preau.Sync;
 
 namespace Preau.Tests.Sync;
@@ -19,6 +20,12 @@ public class NewsTests
             var answer = i % 4 == 3 ? await tablet.Push(tablet.Validated(school, school.Pupils[..(1 + i)]))
                 : await tablet.Push(Enumerable.Range(0, 25).Select(n => tablet.Marked(school, school.Pupils[n], i % 2 == 0 ? "A" : "P")).ToArray());
             var position = answer["position"]!.GetValue<long>();
+            if (i % 3 == 1)
+            {
+                var seats = new JsonArray(new JsonObject { ["pupil"] = school.Pupils[i], ["x"] = 0, ["y"] = 0 });
+                var author = i % 2 == 0 ? tablet : other;
+                position = (await author.Push(author.Fact(SeatsArranged.Kind, new() { ["group"] = school.Class, ["room"] = "", ["columns"] = 4, ["rows"] = 4, ["seats"] = seats })))["position"]!.GetValue<long>();
+            }
             foreach (var after in new[] { position, position - 1, Math.Max(first, position - 90), first })
             {
                 Assert.Equal(Json(await pull.Do(school.Id, after)), (await other.Pull(after)).ToJsonString());

@@ -107,13 +107,9 @@ export const mustPass = computed(() => new Set(slips.value.filter(s => s.from <=
 
 /** This person's seating plans, newest first: one per class and room. */
 export const arranged = signal([]);
-/** Takes in plans; the later arrangement of a class and room stands. @param {any[]} more @returns {any[]} what holds now, to be kept */
+/** Takes in plans: each replaces the one of its class and room. @param {any[]} more @returns {any[]} what holds now, to be kept */
 export function learnPlans(more) {
-  const all = new Map();
-  for (const p of [...arranged.peek(), ...more]) {
-    const key = `${p.group}|${p.room}`, known = all.get(key);
-    if (!known || known.arrangedAt <= p.arrangedAt) all.set(key, p);
-  }
+  const all = new Map([...arranged.peek(), ...more].map(p => [`${p.group}|${p.room}`, p]));
   return arranged.value = [...all.values()].sort((a, b) => a.arrangedAt < b.arrangedAt ? 1 : -1);
 }
 /** @param {string} group @param {string} room @returns {null|{group:string, room:string, columns:number, rows:number, arrangedAt:string, seats:{pupil:string, x:number, y:number}[]}} of that room, else of another with that class */

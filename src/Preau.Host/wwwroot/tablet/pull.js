@@ -63,12 +63,17 @@ async function takeIn(news, after, mine) {
   at.position = news.position;
   desk.slips.value = slips;
   if (marks.length || rolls.length) { learn(marks, rolls); tell(); }
+  if (news.seats?.some(s => s.person === desk.me.peek()?.person.id)) fetchPlans().catch(() => {}); // the next opening asks again
 }
 
-/** Brings this person's seating plans, arranged on whichever tablet. */
+let asked = 0; // for plans: the last answer asked for stands
+
+/** Brings this person's seating plans, arranged on whichever tablet: the server's word stands where nothing of theirs waits here. */
 export async function fetchPlans() {
-  const mine = at.era, { plans } = await (await call('sync/plans')).json();
-  if (mine === at.era && plans.length) await store.keep({ [`plans:${desk.me.peek()?.person.id}`]: desk.learnPlans(plans) });
+  const mine = at.era, turn = ++asked, id = desk.me.peek()?.person.id, { plans } = await (await call('sync/plans')).json();
+  if (mine !== at.era || turn !== asked || id !== desk.me.peek()?.person.id || !plans.length) return;
+  const waits = new Set(desk.waiting.peek().filter(w => w.kind === 'seats-arranged' && w.author === id).map(w => `${w.body.group}|${w.body.room}`));
+  await store.keep({ [`plans:${id}`]: desk.learnPlans(plans.filter(p => !waits.has(`${p.group}|${p.room}`))) });
 }
 
 // ---- listening: the doorbell, and a regular look when it is cut --------------------------------------------------
