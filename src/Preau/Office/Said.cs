@@ -79,6 +79,10 @@ public static class Said
     public static string Phone(string number) =>
         number is ['0', ..] && number.Length == 10 && number.All(char.IsAsciiDigit) ? string.Join('\u00A0', Enumerable.Range(0, 5).Select(i => number.Substring(i * 2, 2))) : number;
 
+    /// <summary>«Mme BERGER Nadia»: the national export writes MME.</summary>
+    public static string Named(Preau.Families.Guardian guardian) =>
+        $"{(guardian.Civility == "MME" ? "Mme" : guardian.Civility)} {guardian.FamilyName} {guardian.FirstName}".Trim();
+
     /// <summary>A date as an address and an <c>input</c> write it.</summary>
     public static string Iso(LocalDate day) => NodaTime.Text.LocalDatePattern.Iso.Format(day);
 
@@ -88,6 +92,9 @@ public static class Said
 
     /// <summary>A day as typed in a form; a day that no verb takes when the field was emptied.</summary>
     public static LocalDate Typed(DateOnly? day) => LocalDate.FromDateOnly(day ?? DateOnly.MinValue);
+
+    /// <summary>A time as typed in a form; midnight when the field was emptied, which its page does not send.</summary>
+    public static LocalTime Typed(TimeOnly? time) => LocalTime.FromTimeOnly(time ?? TimeOnly.MinValue);
 
     /// <summary>The day after a last day as typed (exclusive, as the verbs want it); the calendar's own last day has none after it.</summary>
     public static LocalDate DayAfter(DateOnly? last) => last is { } day && day < DateOnly.MaxValue ? Typed(day).PlusDays(1) : Typed(last);
