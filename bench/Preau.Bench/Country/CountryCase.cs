@@ -38,7 +38,7 @@ internal static class CountryCase
                 return;
             }
             scratch.Settle();
-            var line = Cost(place, server, turns, callers, loaded <= count ? (loaded + 1, 1 + count - loaded) : (2, count), setting);
+            var line = Cost(place, server, turns, callers, cluster.Process, loaded <= count ? (loaded + 1, 1 + count - loaded) : (2, count), setting);
             loaded = 1 + count;
             costs.Add((double)line["microsecondsEach"]);
             line["growth"] = Math.Round(costs[^1] / costs[0], 2);
@@ -54,7 +54,7 @@ internal static class CountryCase
 
     /// <summary>Every new establishment saves once, so that what the server keeps of it is there; then all of them, 32 at once, for some seconds.</summary>
     private static Dictionary<string, object> Cost(
-        Place place, PreauProcess server, CountryTurns turns, List<CountryCaller> callers, (int First, int Count) fresh, Setting setting)
+        Place place, PreauProcess server, CountryTurns turns, List<CountryCaller> callers, int postmaster, (int First, int Count) fresh, Setting setting)
     {
         var count = fresh.First + fresh.Count - 2;
         // While the schools were made, the server has closed what was idle.
@@ -65,9 +65,11 @@ internal static class CountryCase
         var firstEach = first.Elapsed.TotalMicroseconds / fresh.Count;
         turns.Among(2, count);
         Crowd.Run(callers.GetRange(0, 32), TimeSpan.FromSeconds(count <= 10 ? setting.WarmUp : 2));
+        var before = Spent.Now(server, place.Database!, postmaster);
         var runs = Enumerable.Range(0, setting.Runs).Select(_ => Crowd.Run(callers.GetRange(0, 32), TimeSpan.FromSeconds(setting.Seconds))).OrderBy(m => m.PerSecond).ToList();
+        var spent = Spent.Now(server, place.Database!, postmaster).Each(before, runs.Sum(r => r.PerSecond * r.Seconds));
         var middle = runs[runs.Count / 2];
-        return new()
+        return new(spent)
         {
             ["bench"] = "country", ["establishments"] = count, ["perSecond"] = Math.Round(middle.PerSecond), ["microsecondsEach"] = Math.Round(1_000_000 / middle.PerSecond),
             ["p99Ms"] = middle.Milliseconds(99), ["firstSaveMicroseconds"] = Math.Round(firstEach), ["bytesPerFact"] = BytesPerFact(place), ["residentMegabytes"] = Math.Round(server.ResidentMegabytes),
