@@ -19,6 +19,15 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         })
         """;
 
+    /// <summary>How many facts wait in the tablet's storage.</summary>
+    private const string Waiting = """
+        () => new Promise((told, no) => {
+          const open = indexedDB.open('preau');
+          open.onerror = () => no(open.error);
+          open.onsuccess = () => { const all = open.result.transaction('outbox').objectStore('outbox').count(); all.onsuccess = () => { open.result.close(); told(all.result); }; };
+        })
+        """;
+
     private readonly string profile = Repository.Scratch("player");
     private IBrowserContext? machine;
     private IPage? page;
@@ -61,7 +70,7 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
     /// <summary>Waits until the tablet has what was marked.</summary>
     public async Task Keep(Guid group)
     {
-        await page!.WaitForFunctionAsync($"async ([group, author, wanted]) => await ({Held})([group, author]) >= wanted", new object[] { group.ToString(), Person.ToString(), Made });
+        await Until(async () => await HeldOf(group) >= Made, "the tablet never keeps what was marked");
         Promised = Made;
     }
 
@@ -82,7 +91,7 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         await Launch();
         await Pick(group);
         // What was under the finger at that moment was promised to nobody: what the tablet has is what counts from here on.
-        Made = Math.Max(Promised, await page!.EvaluateAsync<int>(Held, new object[] { id.ToString(), Person.ToString() }));
+        Made = Math.Max(Promised, await HeldOf(id));
         Promised = Made;
     }
 
@@ -92,9 +101,7 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         await machine!.SetOfflineAsync(true);
         await machine.SetOfflineAsync(offline = false);
         await Expect(page!.Locator("[data-link=live]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await page.WaitForFunctionAsync("""
-            () => new Promise(told => { const open = indexedDB.open('preau'); open.onsuccess = () => { const all = open.result.transaction('outbox').objectStore('outbox').count(); all.onsuccess = () => { open.result.close(); told(all.result === 0); }; }; })
-            """, null, new() { Timeout = 60_000 });
+        await Until(async () => await page.EvaluateAsync<int>(Waiting) == 0, "what waits is never received");
     }
 
     /// <summary>What the screen shows of each pupil: the kind, and whether it is disputed.</summary>
@@ -106,6 +113,17 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
     {
         await (machine?.CloseAsync() ?? Task.CompletedTask);
         Directory.Delete(profile, true);
+    }
+
+    private Task<int> HeldOf(Guid group) => page!.EvaluateAsync<int>(Held, new object[] { group.ToString(), Person.ToString() });
+
+    /// <summary>Asks again until it is so, for a minute. (The browser's own wait takes a promise for a yes.)</summary>
+    private static async Task Until(Func<Task<bool>> so, string otherwise)
+    {
+        for (var end = TimeProvider.System.GetUtcNow().AddMinutes(1); !await so(); await Task.Delay(50))
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < end, otherwise);
+        }
     }
 
     private async Task Launch()

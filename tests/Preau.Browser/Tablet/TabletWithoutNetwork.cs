@@ -136,6 +136,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
             {
                 await page.GotoAsync($"{stage.Url}/tablet/");
                 await Expect(page.Locator($"[data-pupil='{school.Pupils[i - 1]}'][data-state=absent]")).ToBeVisibleAsync();
+                await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(); // else the mark before it would answer for this one
             }
             await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
             await page.Row(school.Pupils[i]).ClickAsync();
