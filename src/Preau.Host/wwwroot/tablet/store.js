@@ -1,6 +1,7 @@
 // The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
 // only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
 import { openDB, wrap } from '../vendor/libraries.js';
+import { mirror, mirrored } from './mirror.js';
 
 /** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
@@ -18,8 +19,10 @@ export async function open(onClosed) {
       db.onclose = () => { db = null; onClosed(); };
       return true;
     }
+    let made = false;
     db = await openDB('preau', 1, {
       upgrade(d) {
+        made = true;
         d.createObjectStore('meta');
         d.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('id', 'id', { unique: true });
         d.createObjectStore('marks', { keyPath: 'id' }).createIndex('date', 'date');
@@ -28,11 +31,22 @@ export async function open(onClosed) {
       blocking(_, __, e) { e.target.close(); },
       terminated() { db = null; onClosed(); },
     });
+    if (made) await putBack().catch(() => {});
     return true;
   } catch {
     db = null;
     return false;
   }
+}
+
+/** A database that had to be made: the first visit, or the browser has thrown the old one away. */
+async function putBack() {
+  const { meta, outbox } = await mirrored();
+  if (!meta.length && !outbox.length) return;
+  const tx = db.transaction(['meta', 'outbox'], 'readwrite', STRICT);
+  for (const [key, value] of meta) tx.objectStore('meta').put(value, key);
+  for (const [, fact] of outbox) tx.objectStore('outbox').put(fact);
+  await tx.done;
 }
 
 /** Everything a start needs, in one transaction. @returns {Promise<{meta:Record<string, any>, waiting:import('./outbox.js').Waiting[]}>} */
@@ -56,6 +70,7 @@ export async function keep(values) {
   const tx = db.transaction('meta', 'readwrite', STRICT);
   putMeta(tx.objectStore('meta'), values);
   await tx.done;
+  await mirror(entries(values));
 }
 
 /**
@@ -67,6 +82,7 @@ export async function change(key, change) {
   const tx = db.transaction('meta', 'readwrite', STRICT), value = change(await tx.store.get(key));
   tx.store.put(value, key);
   await tx.done;
+  await mirror([['meta', key, value]]);
   return value;
 }
 
@@ -75,13 +91,14 @@ export const waiting = async () => (await db?.getAll('outbox')) ?? [];
 
 /**
  * Puts facts on the tablet.
- * @param {import('./outbox.js').Waiting[]} facts @returns {Promise<boolean>} true once the transaction is complete
+ * @param {import('./outbox.js').Waiting[]} facts @returns {Promise<boolean>} true once the transaction is complete and copied
  */
 export async function hold(facts) {
   if (!db) return false;
   const tx = db.transaction('outbox', 'readwrite', STRICT);
   for (const fact of facts) tx.store.add({ ...fact, held: true }).then(seq => { fact.seq = seq; }, () => {});
   await tx.done;
+  await mirror(facts.map(fact => ['outbox', fact.seq, { ...fact, held: true }]));
   return true;
 }
 
@@ -92,16 +109,17 @@ export async function hold(facts) {
 export async function book({ received, refused, marks, rolls, meta }) {
   if (!db) return;
   const tx = db.transaction(['outbox', 'marks', 'rolls', 'meta'], 'readwrite', STRICT);
-  const outbox = tx.objectStore('outbox');
+  const outbox = tx.objectStore('outbox'), changed = [];
   for (const { id } of received) {
     const seq = await outbox.index('id').getKey(id);
-    if (seq !== undefined) outbox.delete(seq);
+    if (seq !== undefined) { outbox.delete(seq); changed.push(['outbox', seq, undefined]); }
   }
-  for (const fact of refused) if (fact.seq !== undefined) outbox.put(fact);
+  for (const fact of refused) if (fact.seq !== undefined) { outbox.put(fact); changed.push(['outbox', fact.seq, fact]); }
   for (const m of marks) tx.objectStore('marks').put(m);
   for (const r of rolls) tx.objectStore('rolls').put(r);
   putMeta(tx.objectStore('meta'), meta);
   await tx.done;
+  await mirror([...changed, ...entries(meta)]);
 }
 
 /**
@@ -123,6 +141,7 @@ export async function drop(seq) {
   const tx = db.transaction('outbox', 'readwrite', STRICT);
   tx.store.delete(seq);
   await tx.done;
+  await mirror([['outbox', seq, undefined]]);
 }
 
 /** @param {string} date @returns {Promise<{marks:any[], rolls:any[]}>} what the server has told about that day */
@@ -142,9 +161,13 @@ export async function forget(before = '') {
     if (!before) store.clear();
     else for (const key of await store.index('date').getAllKeys(IDBKeyRange.upperBound(before, true))) store.delete(key);
   }
-  if (!before) for (const key of ['snapshot', 'etag', 'position', 'slips']) tx.objectStore('meta').delete(key);
+  const told = before ? [] : ['snapshot', 'etag', 'position', 'slips'];
+  for (const key of told) tx.objectStore('meta').delete(key);
   await tx.done;
+  await mirror(told.map(key => ['meta', key, undefined]));
 }
+
+const entries = values => Object.entries(values).map(([key, value]) => ['meta', key, value]);
 
 function putMeta(store, values) {
   for (const [key, value] of Object.entries(values)) value === undefined ? store.delete(key) : store.put(value, key);

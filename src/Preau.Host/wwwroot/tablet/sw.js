@@ -85,6 +85,13 @@ async function book(db, batch, { sequence, serverTime, receipts }) {
   }
   tx.objectStore('meta').put(sequence, 'sequence');
   await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = tx.onerror = () => no(tx.error); });
+  await mirror(batch.filter(w => ['accepted', 'known'].includes(byId.get(w.id)?.state)), sequence).catch(() => {});
+}
+
+/** The second copy (mirror.js): a sequence left behind there would read as another tablet's. */
+async function mirror(sent, sequence) {
+  const copies = await caches.open('preau-kept');
+  await Promise.all([copies.put(`${PAGE}kept/meta/sequence`, new Response(JSON.stringify(['sequence', sequence]))), ...sent.map(w => copies.delete(`${PAGE}kept/outbox/${w.seq}`))]);
 }
 
 const done = request => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });
