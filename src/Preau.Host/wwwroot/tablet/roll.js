@@ -49,7 +49,7 @@ function Heading({ roll }) {
         ${roll.elsewhere > 0 && html`<span class="is-away">${w.elsewhereCount(roll.elsewhere)}</span>`}
         ${roll.announced > 0 && html`<span class="is-away">${w.knownCount(roll.announced)}</span>`}
         ${roll.disputes > 0 && html`<span class="is-disputed">${w.disputeCount(roll.disputes)}</span>`}
-        <span class=${roll.taken && !roll.changed ? 'is-here' : ''}>${takenText(roll)}</span>`}
+        ${roll.rows.length > 0 && html`<span class=${roll.taken && !roll.changed ? 'is-here' : ''}>${takenText(roll)}</span>`}`}
       ${p && !desk.isNow.value && desk.now.value && html`<button type="button" class="link" data-act="now" onClick=${goNow}>${lessons ? w.nowLesson : w.nowHour}</button>`}
     </p>
   </header>`;

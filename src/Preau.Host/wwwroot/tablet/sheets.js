@@ -162,7 +162,7 @@ function Evacuation() {
 /** On a classroom tablet leaving loses nothing and asks nothing: what was entered stays there and is sent. */
 const leave = () => desk.device.peek()?.shared ? forget() : desk.waiting.peek().length ? (desk.sheet.value = { name: 'leave' }) : signOut();
 
-const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
+const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)} ${desk.waiting.value.every(x => x.held) && t().leaveKept}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
   <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${signOut}>${t().leave}</button></p>`;
 
 const kinds = {

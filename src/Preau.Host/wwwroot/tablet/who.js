@@ -137,7 +137,7 @@ export function Who({ entered }) {
       <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${el => el?.focus()} /></label>
       <p class="is-absent" role="alert">${f.error}</p>
       <button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
-      ${f.offline && html`<p>${w.whoUnproven} <button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
+      ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
     ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anew[desk.trouble.value]}</p>`}
     ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
     <p class="row-of"><${Tongue} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${w.whoPassword}</button></p></div></main>`;
