@@ -58,6 +58,7 @@ public sealed class Speakers
         await using var db = database.Read(establishment);
         var at = await db.Counters.Select(c => c.Access).FirstOrDefaultAsync(stop);
         var devices = await db.Devices.Where(d => d.Establishment == establishment).ToListAsync(stop);
+        devices.ForEach(d => homes[d.Id.Value] = establishment); // the first tablet of a school has asked for all of them
         var signIns = await db.DeviceSignIns.ToListAsync(stop);
         var stayDays = await db.DeviceSettings.Select(s => s.StayDays).FirstOrDefaultAsync(stop);
         var levels = await db.Memberships.Where(m => m.Establishment == establishment).ToListAsync(stop);
