@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Preau.Devices;
 using Preau.Foundation;
@@ -24,11 +25,14 @@ public sealed class News(PullMarks pull, Doorbell doorbell)
     }
 }
 
-/// <summary>The latest marks and rolls of one establishment (at most 256 rows, some 60 KB), and the answers made of them, by the position that was known before.</summary>
+/// <summary>The latest marks and rolls of one establishment (256 rows, some 60 KB), and the answers made of them, by the position that was known before.</summary>
+/// <remarks>In haste more: what came in the last 15 to 30 s stays. Tablets that fell behind would else each ask the database, and by that fall behind for good.</remarks>
 internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, EstablishmentId establishment)
 {
     private const int Most = 256;
+    private const int MostInHaste = 8192;
     private const int MostAnswers = 64;
+    private static readonly TimeSpan haste = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim reading = new(1);
     private Kept? kept;
 
@@ -36,6 +40,9 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
     private sealed record Kept(long From, long Position, long Reference, short Year, PullMarks.MarkLine[] Marks, PullMarks.RollLine[] Rolls, PullMarks.SlipLine[] Slips,
         PullMarks.SeatsLine[] Seats)
     {
+        /// <summary>The position 15 to 30 s ago, the one that will be it next, and since when.</summary>
+        public (long Old, long Young, long Since) Turn { get; init; } = (Position, Position, Stopwatch.GetTimestamp());
+
         public ConcurrentDictionary<long, JsonBytes> Answers { get; } = new();
     }
 
@@ -93,9 +100,12 @@ internal sealed class LatestNews(PullMarks pull, Doorbell doorbell, Establishmen
         var arranged = news.Seats.Select(s => s.Person).ToHashSet();
         PullMarks.SeatsLine[] seats = [.. before.Seats.Where(s => !arranged.Contains(s.Person)), .. news.Seats];
         long[] positions = [.. rolls.Select(r => r.Position).Concat(marks.Select(m => m.Position)).Concat(slips.Select(s => s.Position)).Concat(seats.Select(s => s.Position)).Order()];
-        var from = positions.Length > Most ? positions[^(Most / 2)] : before.From;
-        return new(from, news.Position, news.Reference, news.Year, [.. marks.Where(m => m.Position > from)], [.. rolls.Where(r => r.Position > from)],
-            [.. slips.Where(s => s.Position > from)], [.. seats.Where(s => s.Position > from)]);
+        (long Old, long Young, long Since) turn = Stopwatch.GetElapsedTime(before.Turn.Since) < haste ? before.Turn : (before.Turn.Young, news.Position, Stopwatch.GetTimestamp());
+        var from = positions.Length <= Most ? before.From
+            : positions.Length > MostInHaste ? positions[^(MostInHaste / 2)] : Math.Max(before.From, Math.Min(positions[^(Most / 2)], turn.Old));
+        return new Kept(from, news.Position, news.Reference, news.Year, [.. marks.Where(m => m.Position > from)], [.. rolls.Where(r => r.Position > from)],
+            [.. slips.Where(s => s.Position > from)], [.. seats.Where(s => s.Position > from)])
+        { Turn = turn };
     }
 
     private static (Guid, NodaTime.LocalDate, NodaTime.LocalTime) Key(PullMarks.RollLine roll) => (roll.Group, roll.Date, roll.Start);

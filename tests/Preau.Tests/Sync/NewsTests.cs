@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Preau.Devices;
+using Preau.Foundation;
 using Preau.Seating;
 using Preau.Sync;
 
@@ -33,6 +35,27 @@ public class NewsTests
         }
         var ahead = await other.Pull(long.MaxValue);
         Assert.Empty(ahead["marks"]!.AsArray());
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_tablet_that_fell_behind_in_haste_costs_no_reading(string engine)
+    {
+        var school = await (await Town.On(engine)).Open();
+        var tablet = await school.TabletOf(school.MrsMartin);
+        var speaker = Town.Must(await school.Town.Service<Speakers>().Recognise(tablet.Device, tablet.Secret, TestContext.Current.CancellationToken));
+        var news = new News(school.Town.Service<PullMarks>(), school.Town.Service<Doorbell>());
+        var first = (await tablet.Push())["position"]!.GetValue<long>();
+        await news.After(speaker, first, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 12; i++)
+        {
+            await tablet.Push([.. Enumerable.Range(0, 25).Select(n => tablet.Marked(school, school.Pupils[n], i % 2 == 0 ? "A" : "P"))]);
+            await news.After(speaker, first + (25 * i), TestContext.Current.CancellationToken);
+        }
+        using var asked = new Questions();
+
+        var answer = JsonNode.Parse((await news.After(speaker, first, TestContext.Current.CancellationToken)).Plain.Span)!;
+
+        Assert.Equal((300, 0), (answer["marks"]!.AsArray().Count, asked.Count));
     }
 
     private static string Json(object value) => JsonNode.Parse(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, Preau.Foundation.Json.Web))!.ToJsonString();

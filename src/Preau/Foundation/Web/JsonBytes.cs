@@ -8,6 +8,9 @@ namespace Preau.Foundation;
 public sealed class JsonBytes(ReadOnlyMemory<byte> json) : IResult
 {
     private const int WorthSqueezing = 4096;
+    /// <summary>As it was written.</summary>
+    public ReadOnlyMemory<byte> Plain => json;
+
     private readonly Lazy<ReadOnlyMemory<byte>> squeezed = new(() => Squeezed(json.Span));
 
     /// <inheritdoc/>
