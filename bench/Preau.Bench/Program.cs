@@ -2,6 +2,7 @@ using Preau.Bench;
 using Preau.Bench.Country;
 using Preau.Bench.Faults;
 using Preau.Bench.Fuzz;
+using Preau.Bench.Import;
 using Preau.Bench.Live;
 using Preau.Bench.Open;
 using Preau.Bench.Save;
@@ -27,6 +28,7 @@ var cases = new Dictionary<string, Func<Setting, Report, Task>>
     ["country"] = CountryCase.Run,
     ["peak"] = CountryCase.Run,
     ["start"] = StartCase.Run,
+    ["import"] = ImportCase.Run,
     ["live"] = LiveCase.Run,
 };
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
