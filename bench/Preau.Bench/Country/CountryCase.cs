@@ -38,7 +38,7 @@ internal static class CountryCase
                 return;
             }
             scratch.Settle();
-            var line = Cost(place, server, turns, callers, cluster.Process, loaded <= count ? (loaded + 1, 1 + count - loaded) : (2, count), setting);
+            var line = Cost(place, server, turns, callers, cluster.Postmaster, loaded <= count ? (loaded + 1, 1 + count - loaded) : (2, count), setting);
             loaded = 1 + count;
             costs.Add((double)line["microsecondsEach"]);
             line["growth"] = Math.Round(costs[^1] / costs[0], 2);

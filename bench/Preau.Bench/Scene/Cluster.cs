@@ -52,7 +52,7 @@ internal sealed class Cluster : IDisposable
     public int Port { get; } = FreePort();
 
     /// <summary>The id of the process whose children do the work.</summary>
-    public int Process => int.Parse(File.ReadLines($"{folder}/data/postmaster.pid").First(), System.Globalization.CultureInfo.InvariantCulture);
+    public int Postmaster => int.Parse(File.ReadLines($"{folder}/data/postmaster.pid").First(), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Makes an empty database and tells its connection string.</summary>
     public string NewDatabase()
@@ -139,7 +139,7 @@ internal sealed class Cluster : IDisposable
         {
             start.Environment[name] = value;
         }
-        using var process = System.Diagnostics.Process.Start(start)!;
+        using var process = Process.Start(start)!;
         // pg_ctl's server inherits the pipes: wait for the tool itself, not for the end of its output.
         if (!process.WaitForExit(180_000) || process.ExitCode != 0)
         {

@@ -41,6 +41,29 @@ public class TabletTorn(Stage stage)
         Assert.Equal(2, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_tablet_of_before_the_copy_is_copied_at_its_next_start()
+    {
+        var school = await stage.Town.Open(8);
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync("delete ServiceWorkerRegistration.prototype.sync");
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+        await Absent(page, school.Pupils[0], 1);
+        await page.EvaluateAsync("() => caches.delete('preau-kept')");
+        await page.ReloadAsync();
+        await page.EvaluateAsync(Copied, 1);
+        await page.EvaluateAsync("""
+            async () => {
+              const missing = async () => { for (const key of ['me', 'device', 'sequence', 'snapshot']) if (!await caches.match(`/tablet/kept/meta/${key}`)) return key; };
+              for (let i = 0; i < 400 && await missing(); i++) await new Promise(r => setTimeout(r, 50));
+              if (await missing()) throw new Error(`${await missing()} is not copied`);
+            }
+            """);
+    }
+
     /// <summary>The first day: signed in, the page kept, one absent without network; then the power is gone.</summary>
     private async Task Meet(string profile, School school)
     {

@@ -115,6 +115,7 @@ async function enter() {
 
 async function connect() {
   listenAgain();
+  setTimeout(() => store.copyOnce().catch(() => {}), 2000);
   await refresh().catch(() => {});
   push().then(sendProblems);
   newer();

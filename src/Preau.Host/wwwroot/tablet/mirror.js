@@ -20,6 +20,9 @@ async function copy(changes) {
   await Promise.all(cache ? changes.map(([store, key, value]) => value === undefined ? cache.delete(path(store, key)) : cache.put(path(store, key), new Response(JSON.stringify([key, value])))) : []);
 }
 
+/** @returns {Promise<boolean>} whether this tablet's own key is in the copy; true where there can be none */
+export const isCopied = async () => !self.caches || !!await (await caches.open(CACHE)).match(path('meta', 'device'));
+
 /** @returns {Promise<{meta:[string, any][], outbox:[number, any][]}>} what was copied; empty when nothing was */
 export async function mirrored() {
   const found = { meta: [], outbox: [] };

@@ -1,7 +1,7 @@
 // The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
 // only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
 import { openDB, wrap } from '../vendor/libraries.js';
-import { mirror, mirrored } from './mirror.js';
+import { isCopied, mirror, mirrored } from './mirror.js';
 
 /** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
@@ -47,6 +47,14 @@ async function putBack() {
   for (const [key, value] of meta) tx.objectStore('meta').put(value, key);
   for (const [, fact] of outbox) tx.objectStore('outbox').put(fact);
   await tx.done;
+}
+
+/** A tablet that kept things before there was a copy of them: copied once, whole. */
+export async function copyOnce() {
+  const device = await recall('device');
+  if (!device || await isCopied()) return;
+  const { meta, waiting } = await all();
+  await mirror([...entries(meta), ...waiting.map(fact => ['outbox', fact.seq, fact])]);
 }
 
 /** Everything a start needs, in one transaction. @returns {Promise<{meta:Record<string, any>, waiting:import('./outbox.js').Waiting[]}>} */

@@ -8,10 +8,10 @@ namespace Preau.Foundation;
 public sealed class JsonBytes(ReadOnlyMemory<byte> json) : IResult
 {
     private const int WorthSqueezing = 4096;
+    private readonly Lazy<ReadOnlyMemory<byte>> squeezed = new(() => Squeezed(json.Span));
+
     /// <summary>As it was written.</summary>
     public ReadOnlyMemory<byte> Plain => json;
-
-    private readonly Lazy<ReadOnlyMemory<byte>> squeezed = new(() => Squeezed(json.Span));
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext http)
