@@ -28,7 +28,7 @@ public static class AccountsFeature
     {
         services.AddSingleton<FeatureStorage, LogStorage>().AddSingleton<FeatureStorage, SequenceStorage>().AddSingleton<FeatureStorage, WebStorage>().AddSingleton<FeatureStorage, AccountsStorage>();
         services.AddSingleton<Passwords>().AddSingleton<SignIn>().AddSingleton<OpenEstablishment>().AddSingleton<AddPerson>().AddSingleton<OneTimeLinks>()
-            .AddSingleton<ListPeople>().AddSingleton<GiveLevel>().AddSingleton<TakeLevel>().AddSingleton<LockPerson>().AddSingleton<SetReload>().AddSingleton<ListEstablishments>();
+            .AddSingleton<ListPeople>().AddSingleton<GiveLevel>().AddSingleton<TakeLevel>().AddSingleton<LockPerson>().AddSingleton<SetReload>().AddSingleton<SetHotline>().AddSingleton<ListEstablishments>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>().AddSingleton<IdentityErrorDescriber>()
             .AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Cookie);

@@ -34,6 +34,7 @@ public class MatrixTests
         [nameof(ListPeople)] = async (school, act) => (await school.Town.Service<ListPeople>().Do(act)).Refusal,
         [nameof(ListEstablishments)] = async (school, act) => (await school.Town.Service<ListEstablishments>().Do(act)).Refusal,
         [nameof(SetReload)] = async (school, act) => (await school.Town.Service<SetReload>().Do(act, await school.Employ(school.MrBernard), 60)).Refusal,
+        [nameof(SetHotline)] = async (school, act) => (await school.Town.Service<SetHotline>().Do(act, "7777")).Refusal,
         [nameof(LockPerson)] = async (school, act) => (await school.Town.Service<LockPerson>().Do(act, await school.Employ(school.MrBernard), true)).Refusal,
         [nameof(GiveLevel)] = async (school, act) => (await school.Town.Service<GiveLevel>().Do(act, await school.Employ(school.MrBernard), Level.Nurse)).Refusal,
         [nameof(TakeLevel)] = async (school, act) => (await school.Town.Service<TakeLevel>().Do(act, await school.Employ(school.MrBernard), Level.Nurse)).Refusal,
