@@ -32,7 +32,8 @@ public static class DevicesFeature
     public sealed record SignInBody(string? UserName, string? Password, string? Establishment, DeviceBody? Device);
 
     /// <summary>The device's part of a sign-in.</summary>
-    public sealed record DeviceBody(Guid? Id, string? Secret, string? Name, string? Kind);
+    /// <param name="Shared">Whether it was enrolled as a classroom's; earlier pages do not say.</param>
+    public sealed record DeviceBody(Guid? Id, string? Secret, string? Name, string? Kind, bool? Shared = null);
 
     /// <summary>Which sign-in ends.</summary>
     public sealed record SignOutBody(Guid SignIn);
@@ -43,7 +44,7 @@ public static class DevicesFeature
         {
             return Answers.Refused(new Refusal("sign-in.refused", 401));
         }
-        var held = new SignInOnDevice.Held(body.Device?.Id, body.Device?.Secret, body.Device?.Name ?? "", body.Device?.Kind ?? "tablet");
+        var held = new SignInOnDevice.Held(body.Device?.Id, body.Device?.Secret, body.Device?.Name ?? "", body.Device?.Kind ?? "tablet", body.Device?.Shared == true);
         var signed = await verb.Do(new(name, password, body.Establishment, held), http.RequestAborted);
         if (signed.Refusal is { } no)
         {

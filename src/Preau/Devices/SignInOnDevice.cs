@@ -14,7 +14,8 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
     public sealed record Request(string UserName, string Password, string? Establishment, Held Device);
 
     /// <summary>What the device holds of its registration.</summary>
-    public sealed record Held(Guid? Id, string? Secret, string Name, string Kind);
+    /// <param name="IsShared">It was enrolled as a classroom's, as its page says.</param>
+    public sealed record Held(Guid? Id, string? Secret, string Name, string Kind, bool IsShared);
 
     /// <summary>The sign-in.</summary>
     /// <param name="Secret">The device's new secret; null when it keeps the one it holds.</param>
@@ -25,7 +26,8 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
     public sealed record Choice(string Code, string Name);
 
     /// <summary>Does it.</summary>
-    /// <remarks>Errors: sign-in.refused, sign-in.locked, sign-in.no-establishment (403), sign-in.choose (409; its arguments are the choices), device.revoked.</remarks>
+    /// <remarks>Errors: sign-in.refused, sign-in.locked, sign-in.no-establishment (403), sign-in.choose (409; its arguments are the choices), device.revoked,
+    /// device.needs-code (403; a classroom tablet that is suspended or no longer known: only the office's code makes it one again), device.not-here (403; a classroom tablet of elsewhere).</remarks>
     public async Task<Answer<Signed>> Do(Request request, CancellationToken stop = default)
     {
         var who = await signIn.Do(request.UserName, request.Password, stop);
@@ -63,18 +65,30 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
     }
 
     /// <summary>The device it says it is, when it proves it and it is of this establishment; else null: a new one is registered.</summary>
+    /// <remarks>A classroom tablet never becomes a person's own by their password: nobody would be forgotten on it.</remarks>
     private async Task<Answer<Guid?>> Kept(Held held, EstablishmentId establishment, CancellationToken stop)
     {
         if (held is not { Id: { } id, Secret: { } secret })
         {
-            return (Guid?)null;
+            return held.IsShared ? Refusal.Forbidden("device.needs-code") : (Guid?)null;
         }
         var known = await speakers.Recognise(id, secret, stop);
-        if (known.Refusal?.Code == "device.revoked")
+        if (known.Value is { } speaker)
         {
-            return known.Refusal;
+            return speaker.Establishment == establishment ? id : speaker.Device.IsShared ? Refusal.Forbidden("device.not-here") : (Guid?)null;
         }
-        return known.Value is { } speaker && speaker.Establishment == establishment ? id : (Guid?)null;
+        if (known.Refusal is { Code: "device.revoked" } revoked)
+        {
+            return revoked;
+        }
+        var shared = held.IsShared || (known.Refusal is { Code: "device.suspended" } && await IsShared(id, stop));
+        return shared ? Refusal.Forbidden("device.needs-code") : (Guid?)null;
+    }
+
+    private async Task<bool> IsShared(Guid id, CancellationToken stop)
+    {
+        await using var db = database.Read(EstablishmentId.Platform);
+        return await db.Devices.AnyAsync(d => d.Id == new Id<Device>(id) && d.IsShared, stop);
     }
 
     private static async Task<Answer<Signed>> Sign(

@@ -38,11 +38,9 @@ public class TabletWithdrawn(Stage stage)
         await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
         Assert.Equal(2, await Marks(school));
 
-        await page.Locator("[data-act=password]").Or(page.Locator("[data-act=classroom]")).First.ClickAsync();
-        if (!await page.Locator("input[name=enrol]").IsVisibleAsync())
-        {
-            await page.Locator("[data-act=classroom]").ClickAsync();
-        }
+        // Nobody's password is asked for: the tablet would become theirs.
+        await Expect(page.Locator(".door")).ToContainTextAsync("un nouveau code au bureau");
+        await Expect(page.Locator("input[name=password]")).ToHaveCountAsync(0);
         await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));
         await page.Locator("[data-act=enrol]").ClickAsync();
         await Prove(page, martin);
@@ -54,6 +52,41 @@ public class TabletWithdrawn(Stage stage)
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
         await Received(school, 3);
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    }
+
+    [Fact]
+    public async Task Who_comes_by_password_to_one_that_is_no_longer_known_is_asked_for_a_code()
+    {
+        var school = await stage.Town.Open(6);
+        var admin = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
+        await school.Employ(school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={await Invite(admin)}");
+        await page.Locator(".who [data-person]").First.WaitForAsync();
+        await page.Locator("[data-act=password]").ClickAsync();
+        await page.Locator("input[name=password]").WaitForAsync();
+        await using (var db = stage.Town.Database.Read(school.Id))
+        {
+            var device = (await db.Set<Device>().SingleAsync(d => d.Establishment == school.Id)).Id;
+            // Suspended without a ring that the page would hear first.
+            Town.Must(await stage.Town.Database.Write<Done>(admin, async tx =>
+            {
+                (await tx.Db.Set<Device>().SingleAsync(d => d.Id == device)).SuspendedAt = admin.At;
+                await tx.Log("test-suspended", 0, new { }, Touches.Access);
+                return Done.It;
+            }));
+        }
+        await page.Locator("input[name=userName]").FillAsync(school.MrsMartin);
+        await page.Locator("input[name=password]").FillAsync(School.Password);
+        await page.Locator("[data-act=sign-in]").ClickAsync();
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("demandez un nouveau code au bureau");
+        await Expect(page.Locator("input[name=password]")).ToHaveCountAsync(0);
+        await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));
+        await page.Locator("[data-act=enrol]").ClickAsync();
+        await Expect(page.Locator(".who .brand")).ToContainTextAsync("Tablette 204");
+        await using var after = stage.Town.Database.Read(school.Id);
+        Assert.All(await after.Set<Device>().Where(d => d.Establishment == school.Id).ToListAsync(), d => Assert.True(d.IsShared));
     }
 
     private async Task<string> Invite(Act admin) => Town.Must(await stage.Town.Service<InviteTablet>().Do(admin, new("Tablette 204", "204"))).Code;

@@ -66,6 +66,30 @@ public class ClassroomTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_password_never_makes_a_classroom_tablet_somebody_s_own(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var (id, secret) = (Guid.Parse(key.AsSpan(7, 36)), key[44..]);
+        var stranger = await school.Town.Open(1);
+        await stranger.Employ(stranger.MrsMartin);
+        await school.Employ(school.MrsMartin);
+        Assert.Equal(id, (await SignIn(school, school.MrsMartin, id, secret)).Answer["device"]!["id"]!.GetValue<Guid>());
+        Assert.Equal((403, "device.not-here"), Told(await SignIn(school, stranger.MrsMartin, id, secret)));
+        Assert.Equal((403, "device.needs-code"), Told(await SignIn(school, school.MrsMartin, id, "not its secret", shared: true)));
+        Assert.Equal((403, "device.needs-code"), Told(await SignIn(school, school.MrsMartin, null, null, shared: true)));
+
+        var speaker = Town.Must(await school.Town.Service<Speakers>().Recognise(id, secret, TestContext.Current.CancellationToken));
+        Town.Must(await school.Town.Service<SuspendDevice>().Do(speaker, TestContext.Current.CancellationToken));
+        Assert.Equal((403, "device.needs-code"), Told(await SignIn(school, school.MrsMartin, id, secret))); // an earlier page does not say what it is
+        Assert.Equal((403, "device.needs-code"), Told(await SignIn(school, school.MrsMartin, id, secret, shared: true)));
+        Town.Must(await school.Town.Service<RevokeDevice>().Do(await Admin(school), new(id), TestContext.Current.CancellationToken));
+        Assert.Equal((403, "device.revoked"), Told(await SignIn(school, school.MrsMartin, id, secret, shared: true)));
+
+        await using var db = school.Town.Database.Read(EstablishmentId.Platform);
+        Assert.Equal(id, Assert.Single(await db.Devices.Where(d => d.Establishment == school.Id).ToListAsync(TestContext.Current.CancellationToken)).Id.Value);
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_name_chosen_offline_is_taken_marked_and_proved_later(string engine)
     {
         var (school, key) = await Classroom(engine);
@@ -139,10 +163,21 @@ public class ClassroomTests
     private static async Task<(School School, string Key)> Classroom(string engine)
     {
         var school = await (await Town.On(engine)).Open(3);
+        return (school, await Enrolled(school));
+    }
+
+    private static async Task<string> Enrolled(School school)
+    {
         var invited = Town.Must(await school.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
         var device = (await Post(school, "/api/devices/enrol", new() { ["code"] = invited.Code })).Answer["device"]!;
-        return (school, $"Device {device["id"]}:{device["secret"]}");
+        return $"Device {device["id"]}:{device["secret"]}";
     }
+
+    private static Task<(int Status, JsonNode Answer)> SignIn(School school, string userName, Guid? id, string? secret, bool? shared = null) => Post(school, "/api/devices/sign-in", new()
+    {
+        ["userName"] = userName, ["password"] = School.Password,
+        ["device"] = new JsonObject { ["id"] = id, ["secret"] = secret, ["name"] = "Tablette", ["kind"] = "tablet", ["shared"] = shared },
+    });
 
     private static async Task<Guid> WithCode(School school, string userName)
     {

@@ -20,6 +20,11 @@ export const en = {
     'sync.forked': 'This tablet seems to have been copied. To be safe, sign in again; what is waiting is kept and will be sent then.',
     'sign-in.ended': 'Your session has ended. Sign in again; what is waiting is kept and will be sent then.',
   },
+  anewShared: {
+    'device.unknown': 'The server no longer knows this classroom tablet. Ask the office for a new code; what is waiting is kept and will be sent then.',
+    'device.revoked': 'This tablet was withdrawn by the administrator. What is waiting is kept here. Call the hotline, or ask the office for a new code.',
+    'sync.forked': 'This tablet seems to have been copied. To be safe, ask the office for a new code; what is waiting is kept and will be sent then.',
+  },
   pickClass: 'Choose a class', choose: 'Class', pickClassWhy: 'Which class is in front of you?',
   searchLabel: 'Find a class or a pupil', found: n => many(n, 'result', 'results'), foundNone: 'Nothing by that name. Check the spelling, or ask the school office.',
   classes: 'Classes', groups: 'Groups', pupils: 'Pupils', yours: 'Recent',

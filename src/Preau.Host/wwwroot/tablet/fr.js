@@ -21,6 +21,11 @@ export const fr = {
     'sync.forked': 'Cette tablette semble avoir été copiée. Par prudence, entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
     'sign-in.ended': 'Votre entrée a pris fin. Entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
   },
+  anewShared: {
+    'device.unknown': 'Le serveur ne connaît plus cette tablette de classe. Demandez un nouveau code au bureau ; ce qui attend est gardé et partira ensuite.',
+    'device.revoked': 'Cette tablette a été retirée par l’administrateur. Ce qui attend est gardé ici. Appelez l’assistance, ou demandez un nouveau code au bureau.',
+    'sync.forked': 'Cette tablette semble avoir été copiée. Par prudence, demandez un nouveau code au bureau ; ce qui attend est gardé et partira ensuite.',
+  },
   // roll
   pickClass: 'Choisir une classe', choose: 'Classe', pickClassWhy: "Quelle classe avez-vous devant vous ?",
   searchLabel: 'Chercher une classe ou un élève', found: n => many(n, 'résultat', 'résultats'), foundNone: 'Rien de ce nom. Vérifiez l’orthographe, ou demandez à la vie scolaire.',

@@ -190,9 +190,10 @@ export async function takeCode(code) {
 }
 const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? 'Tablette Android' : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : 'Tablette';
 
-/** @param {{entered:() => void}} props called once the person is in */
+/** @param {{entered:() => void}} props called once the person is in. A classroom tablet that the server no longer knows asks for a code: by a password it would become a person's own. */
 export function SignIn({ entered }) {
-  const w = t(), f = form.value, waits = desk.waiting.value.length;
+  const w = t(), f = form.value, waits = desk.waiting.value.length, device = desk.device.value, trouble = desk.trouble.value;
+  const lost = device?.shared && w.anewShared[trouble];
   const submit = async e => {
     e.preventDefault();
     if (f.busy) return;
@@ -205,21 +206,24 @@ export function SignIn({ entered }) {
     } catch (x) {
       const schools = x instanceof Refused && x.code === 'sign-in.choose' ? x.problem.establishments : f.schools;
       form.value = { ...form.peek(), busy: false, schools, error: x instanceof Refused ? x.problem.title || x.code || String(x.status) : navigator.onLine === false ? w.noNetwork : w.noNetworkShort };
+      if (x.code === 'device.needs-code') desk.trouble.value ??= 'device.unknown';
     }
   };
-  return html`<main class="door"><form onSubmit=${submit}><p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1>
-    <p>${desk.trouble.value ? w.anew[desk.trouble.value] : w.signInWhy}</p>
+  const head = html`<p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1><p>${lost || w.anew[trouble] || w.signInWhy}</p>`;
+  const wrong = html`<p class="is-absent" role="alert">${f.error}</p>`;
+  const foot = html`${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${trouble ? w.keptWaits(waits) : w.keptHere(waits)}</p>`}
+    ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
+    <p class="row-of"><${Tongue} />${device?.shared && !trouble ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
+      : f.code === null && !lost && html`<button type="button" class="link" data-act="classroom" onClick=${() => { form.value = { ...f, code: '', error: '' }; }}>${w.classroom}</button>`}</p>`;
+  const byCode = html`<form onSubmit=${e => { e.preventDefault(); takeCode(new FormData(e.target).get('enrol')); }}>${lost && head}<h2>${w.classroom}</h2><p>${w.classroomWhy}</p>
+      <label class="field"><span>${w.enrolCode}</span><input name="enrol" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck=${false} defaultValue=${f.code ?? ''} /></label>
+      ${lost && wrong}<button type="submit" class="main" data-act="enrol">${w.enrol}</button>${lost && foot}</form>`;
+  return html`<main class="door">${!lost && html`<form key="password" onSubmit=${submit}>${head}
     <label class="field"><span>${w.userName}</span><input name="userName" required autocomplete="username" autocapitalize="none" spellcheck=${false} defaultValue=${desk.me.value?.person.userName ?? ''} /></label>
     <label class="field"><span>${w.password}</span><input name="password" type="password" required autocomplete="current-password" /></label>
     ${f.schools && html`<label class="field"><span>${w.establishment}</span><select name="establishment">${f.schools.map(s => html`<option key=${s.code} value=${s.code}>${s.name}</option>`)}</select></label>`}
-    <label class="field quiet"><span>${w.deviceName}</span><input name="name" maxlength="60" autocomplete="off" defaultValue=${desk.device.value?.name ?? guess()} /></label>
-    <p class="is-absent" role="alert">${f.error}</p>
+    <label class="field quiet"><span>${w.deviceName}</span><input name="name" maxlength="60" autocomplete="off" defaultValue=${device?.name ?? guess()} /></label>
+    ${wrong}
     <button type="submit" class="main" data-act="sign-in" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
-    ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${desk.trouble.value ? w.keptWaits(waits) : w.keptHere(waits)}</p>`}
-    ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
-    <p class="row-of"><${Tongue} />${desk.device.value?.shared && !desk.trouble.value ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
-      : f.code === null && html`<button type="button" class="link" data-act="classroom" onClick=${() => { form.value = { ...f, code: '', error: '' }; }}>${w.classroom}</button>`}</p></form>
-    ${f.code !== null && html`<form onSubmit=${e => { e.preventDefault(); takeCode(new FormData(e.target).get('enrol')); }}><h2>${w.classroom}</h2><p>${w.classroomWhy}</p>
-      <label class="field"><span>${w.enrolCode}</span><input name="enrol" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck=${false} defaultValue=${f.code} /></label>
-      <button type="submit" class="main" data-act="enrol">${w.enrol}</button></form>`}</main>`;
+    ${foot}</form>`}${(lost || f.code !== null) && byCode}</main>`;
 }

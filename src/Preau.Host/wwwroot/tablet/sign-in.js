@@ -13,7 +13,7 @@ const HOUR = 3_600_000; // who comes to a classroom tablet by password stays no 
 export async function signIn({ userName, password, establishment, name }) {
   const known = desk.device.peek(), sent = Date.now();
   const answer = await call('devices/sign-in', { method: 'POST', as: null, body: {
-    userName, password, establishment, page, device: { id: known?.id ?? null, secret: known?.secret ?? null, name, kind: 'tablet' } } });
+    userName, password, establishment, page, device: { id: known?.id ?? null, secret: known?.secret ?? null, name, kind: 'tablet', shared: !!known?.shared } } });
   const a = await answer.json();
   timed(a.serverTime, sent);
   const device = { ...(a.device.secret ? {} : known), id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };

@@ -138,7 +138,7 @@ export function Who({ entered }) {
       <p class="is-absent" role="alert">${f.error}</p>
       <button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
       ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
-    ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anew[desk.trouble.value]}</p>`}
+    ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anewShared[desk.trouble.value] ?? w.anew[desk.trouble.value]}</p>`}
     ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
-    <p class="row-of"><${Tongue} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${w.whoPassword}</button></p></div></main>`;
+    <p class="row-of"><${Tongue} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${desk.trouble.value ? w.classroom : w.whoPassword}</button></p></div></main>`;
 }
