@@ -49,6 +49,7 @@ public class TabletAccess(Stage stage, ITestOutputHelper output)
         await page.GotoAsync($"{stage.Url}/tablet/");
         await page.Locator("[data-act=sign-in]").WaitForAsync();
         await axe.See(page, "door");
+        await TabletWalk.Sheet(page, axe, "[data-act=help]", "help on the door");
         await page.Locator("[data-act=classroom]").ClickAsync();
         await page.Locator("input[name=enrol]").FillAsync("ABCDEFGH");
         await axe.See(page, "office's code");

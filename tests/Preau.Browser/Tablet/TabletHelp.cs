@@ -56,6 +56,75 @@ public class TabletHelp(Stage stage)
     }
 
     [Fact]
+    public async Task A_number_set_in_the_office_stands_in_the_help_of_a_tablet_and_on_its_door()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await using var desk = await stage.Machine(1440, 900);
+        var office = await stage.SignInAtOffice(desk, school, school.MrRossel, $"/e/{school.Code}/settings");
+        await OfficeBoard.Live(office);
+        await office.Locator("#hotline").FillAsync("demandez à Paul");
+        await office.Locator("[data-form=hotline] [data-act=save]").ClickAsync();
+        await Expect(office.Locator("[data-form=hotline] .refused")).ToBeVisibleAsync();
+        await office.Locator("#hotline").FillAsync("7777");
+        await office.Locator("[data-form=hotline] [data-act=save]").ClickAsync();
+        await Expect(office.Locator("[data-form=hotline] .here")).ToBeVisibleAsync();
+
+        await page.Locator("[data-act=help]").ClickAsync();
+        await Expect(page.Locator(".facts a[href='tel:7777']")).ToHaveTextAsync("7777"); // it came by itself
+        await Expect(page.Locator(".facts")).ToContainTextAsync(await Name(school));
+        await page.Locator("[data-act=sign-out]").ClickAsync();
+        await page.Locator("[data-act=sign-in]").WaitForAsync();
+        await machine.SetOfflineAsync(true);
+        await Help(page, "7777", await Name(school));
+    }
+
+    [Fact]
+    public async Task Whoever_cannot_come_in_finds_help_on_both_doors()
+    {
+        var school = await stage.Town.Open(3);
+        var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
+        Town.Must(await stage.Town.Service<Preau.Accounts.SetHotline>().Do(act, "01 23 45 67 89"));
+        await using var fresh = await stage.Machine(390, 844);
+        var door = await fresh.NewPageAsync();
+        await door.GotoAsync($"{stage.Url}/tablet/");
+        await Help(door, $"{Preau.Devices.SetMinimumVersion.Own} · "); // nothing else is known yet
+
+        await using var machine = await stage.Machine(390, 844);
+        var page = await machine.NewPageAsync();
+        var invited = Town.Must(await stage.Town.Service<Preau.Devices.InviteTablet>().Do(act, new("Tablette 204", "204")));
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={invited.Code}");
+        await page.Locator(".who [data-person]").First.WaitForAsync();
+        await Help(page, "01 23 45 67 89", "Tablette 204 · salle 204", $"{Preau.Devices.SetMinimumVersion.Own} · ");
+        await using var db = stage.Town.Database.Read(school.Id);
+        Town.Must(await stage.Town.Service<Preau.Devices.RevokeDevice>().Do(act, (await db.Set<Preau.Devices.Device>().SingleAsync(d => d.Establishment == school.Id)).Id));
+        await page.ReloadAsync();
+        await Expect(page.Locator(".door")).ToContainTextAsync("retirée par l’administrateur");
+        await Help(page, "01 23 45 67 89", "Tablette 204 · salle 204");
+    }
+
+    /// <summary>Opens the help, finds these facts there and nothing that is for whoever is signed in, and closes it by the keyboard.</summary>
+    private static async Task Help(IPage page, params string[] facts)
+    {
+        await page.Locator("[data-act=help]").ClickAsync();
+        foreach (var fact in facts)
+        {
+            await Expect(page.Locator("dialog .facts")).ToContainTextAsync(fact);
+        }
+        await Expect(page.Locator("dialog").Locator("[data-act=evacuation], [data-act=sign-out], [data-act=problem]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("[data-act=help]")).ToBeFocusedAsync();
+    }
+
+    private async Task<string> Name(School school)
+    {
+        await using var db = stage.Town.Database.Read(school.Id);
+        return (await db.Set<Preau.Devices.Device>().SingleAsync(d => d.Establishment == school.Id)).Name;
+    }
+
+    [Fact]
     public async Task A_page_below_the_minimum_says_so_sends_what_it_keeps_and_updates()
     {
         var school = await stage.Town.Open(3);

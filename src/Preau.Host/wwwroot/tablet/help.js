@@ -17,6 +17,9 @@ export const installer = signal(null);
 export function speak(l) { lang.value = l; store.keep({ lang: l }).catch(() => {}); }
 export const Tongue = () => html`<button type="button" class="link" data-act="language" lang=${lang.value === 'fr' ? 'en' : 'fr'} onClick=${() => speak(lang.value === 'fr' ? 'en' : 'fr')}>${t().other}</button>`;
 
+/** On every door: who cannot come in needs it most. */
+export const HelpKey = () => html`<button type="button" class="link" data-act="help" onClick=${() => { desk.sheet.value = { name: 'help' }; }}>${t().help}</button>`;
+
 /** @param {'left'|'firsts'} name turns a taste on or off, and keeps it */
 function flip(name) {
   desk.taste.value = { ...desk.taste.value, [name]: !desk.taste.value[name] };
@@ -25,17 +28,17 @@ function flip(name) {
 
 /** @param {{leave:() => void}} props */
 export function Help({ leave }) {
-  const w = t(), me = desk.me.value, device = desk.device.value, hotline = desk.snapshot.value?.establishment.hotline, seen = desk.seen.value;
+  const w = t(), me = desk.screen.value === 'roll' ? desk.me.value : null, device = desk.device.value, hotline = device?.hotline ?? desk.snapshot.value?.establishment.hotline, seen = desk.seen.value;
   const kept = { ok: w.storageMay, kept: w.storageKept }[desk.storage.value] ?? w.storageNone;
   const lines = [[w.hotline, hotline && html`<a href=${`tel:${hotline.replace(/[^+\d]/g, '')}`}>${hotline}</a>`], [w.device, device && `${device.name}${device.room ? ` · ${w.room(device.room)}` : ''}`],
     [w.address, seen && w.addressSeen(seen.address, `${dayName(seen.at.slice(0, 10), true)} ${desk.timeOf(seen.at)}`)], [w.person, me && `${me.person.name}${me.person.userName ? ` (${me.person.userName})` : ''}`],
-    [w.school, me && me.establishment.name], [w.page, `${version} · ${page}`], [w.server, location.host], [w.storage, kept]];
+    [w.school, me ? me.establishment.name : desk.snapshot.value?.establishment.name], [w.page, `${version} · ${page}`], [w.server, location.host], [w.storage, kept]];
   return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${me && html`<p><button type="button" class="main" data-act="problem" onClick=${() => { desk.sheet.value = { name: 'problem' }; }}>${w.problem}</button></p>`}
-    ${!self.isSecureContext && html`<p>${w.insecure}</p>`}<p class="quiet">${w.keys}</p>
+    ${!self.isSecureContext && html`<p>${w.insecure}</p>`}${me && html`<p class="quiet">${w.keys}</p>`}
     ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
     ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => flip(name)}>${w.taste[name]}</button>`)}</div>`}
-    <p class="row-of"><${Tongue} />${desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${leave}>${device?.shared ? w.leaveShared : w.signOut}</button>`}</p>`;
+    <p class="row-of"><${Tongue} />${me && desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${leave}>${device?.shared ? w.leaveShared : w.signOut}</button>`}</p>`;
 }
 
 // ---- a problem ----------------------------------------------------------------------------------------------------

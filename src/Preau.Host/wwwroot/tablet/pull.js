@@ -37,7 +37,7 @@ async function fetchRegister() {
   at.etag = answer.headers.get('ETag');
   const was = desk.me.peek(), same = !was || was.person.id === snapshot.person?.id; // a classroom tablet may know better who is here
   const me = was && { ...was, person: same && snapshot.person && !was.unproven ? snapshot.person : was.person, establishment: snapshot.establishment };
-  const device = { ...desk.device.peek(), ...snapshot.device };
+  const device = { ...desk.device.peek(), ...snapshot.device, hotline: snapshot.establishment.hotline }; // known on the door too, when nobody is here
   batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; desk.device.value = device; });
   await store.keep({ snapshot: text, etag: at.etag, me: me ?? undefined, device, skew: desk.clock.skew }).catch(full);
 }

@@ -3,7 +3,7 @@ import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { choices, drop, go, mark, see } from './acts.js';
-import { Help, Problem, Tongue } from './help.js';
+import { Help, HelpKey, Problem, Tongue } from './help.js';
 import { push } from './push.js';
 import { Refused } from './server.js';
 import { signIn, signOut } from './sign-in.js';
@@ -213,7 +213,7 @@ export function SignIn({ entered }) {
   const wrong = html`<p class="is-absent" role="alert">${f.error}</p>`;
   const foot = html`${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${trouble ? w.keptWaits(waits) : w.keptHere(waits)}</p>`}
     ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
-    <p class="row-of"><${Tongue} />${device?.shared && !trouble ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
+    <p class="row-of"><${Tongue} /><${HelpKey} />${device?.shared && !trouble ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
       : f.code === null && !lost && html`<button type="button" class="link" data-act="classroom" onClick=${() => { form.value = { ...f, code: '', error: '' }; }}>${w.classroom}</button>`}</p>`;
   const byCode = html`<form onSubmit=${e => { e.preventDefault(); takeCode(new FormData(e.target).get('enrol')); }}>${lost && head}<h2>${w.classroom}</h2><p>${w.classroomWhy}</p>
       <label class="field"><span>${w.enrolCode}</span><input name="enrol" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck=${false} defaultValue=${f.code ?? ''} /></label>

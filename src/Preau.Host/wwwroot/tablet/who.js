@@ -4,7 +4,7 @@ import { batch, h, htm, signal } from '../vendor/libraries.js';
 import { goNow } from './acts.js';
 import { instant, minutesOf, uuid7 } from './clock.js';
 import * as desk from './desk.js';
-import { Tongue } from './help.js';
+import { HelpKey, Tongue } from './help.js';
 import { hourText } from './roll.js';
 import { refresh } from './pull.js';
 import { takeOver } from './push.js';
@@ -140,5 +140,5 @@ export function Who({ entered }) {
       ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
     ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anewShared[desk.trouble.value] ?? w.anew[desk.trouble.value]}</p>`}
     ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
-    <p class="row-of"><${Tongue} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${desk.trouble.value ? w.classroom : w.whoPassword}</button></p></div></main>`;
+    <p class="row-of"><${Tongue} /><${HelpKey} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${desk.trouble.value ? w.classroom : w.whoPassword}</button></p></div></main>`;
 }
