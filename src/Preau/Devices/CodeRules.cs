@@ -14,6 +14,9 @@ public static class CodeRules
     /// <summary>Tries on all devices together, not longer than <see cref="Memory"/> ago, before all must wait.</summary>
     public const int FreeTriesOfPerson = 15;
 
+    /// <summary>Wrong tries on one device over all people, not longer than <see cref="Memory"/> ago, before it must wait: else five are free for each teacher of the list.</summary>
+    public const int FreeTriesOfDevice = 10;
+
     /// <summary>How long a wrong try counts.</summary>
     public static readonly Duration Memory = Duration.FromHours(12);
 

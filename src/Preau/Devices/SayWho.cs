@@ -41,19 +41,19 @@ public sealed class SayWho(Database database, SchoolClock clock)
         // Logged first: it bumps the establishment's counter, so tries stand in line on every engine.
         await tx.Log("code-tried", 0, new { device, person });
         var since = tx.Act.At - CodeRules.Memory;
-        var all = await tx.Db.CodeTries.Where(t => t.Person == person).ToListAsync(stop);
+        var all = await tx.Db.CodeTries.Where(t => t.Person == person || t.Device == device).ToListAsync(stop);
         var recent = all.Where(t => t.LastAt > since).ToList();
-        var here = recent.Find(t => t.Device == device);
-        var closed = recent.Count == 0 ? null : CodeRules.ClosedUntil(recent.Sum(t => t.Count), recent.Max(t => t.LastAt), CodeRules.FreeTriesOfPerson);
-        if (here is not null && CodeRules.ClosedUntil(here.Count, here.LastAt, CodeRules.FreeTries) is { } own && !(closed > own))
+        var here = recent.Find(t => t.Device == device && t.Person == person);
+        var closed = new[]
         {
-            closed = own;
-        }
+            Closed(recent.Where(t => t.Person == person), CodeRules.FreeTriesOfPerson), Closed(recent.Where(t => t.Device == device), CodeRules.FreeTriesOfDevice),
+            Closed(here is null ? [] : [here], CodeRules.FreeTries),
+        }.Max();
         if (closed is { } until && until > tx.Act.At)
         {
             return new Refusal("who.wait", 429, (int)Math.Ceiling((until - tx.Act.At).TotalSeconds));
         }
-        var row = all.Find(t => t.Device == device);
+        var row = all.Find(t => t.Device == device && t.Person == person);
         if (row is null)
         {
             row = new CodeTries { Establishment = tx.Act.Establishment, Device = device, Person = person };
@@ -62,6 +62,9 @@ public sealed class SayWho(Database database, SchoolClock clock)
         (row.Count, row.LastAt) = (here is null ? 1 : row.Count + 1, tx.Act.At);
         return Done.It;
     }
+
+    private static Instant? Closed(IEnumerable<CodeTries> tries, int free) =>
+        tries.ToList() is { Count: > 0 } all ? CodeRules.ClosedUntil(all.Sum(t => t.Count), all.Max(t => t.LastAt), free) : null;
 
     private static async Task<Answer<Known>> Stay(Tx tx, Id<Device> device, Guid person, Level level, CancellationToken stop)
     {

@@ -66,6 +66,29 @@ public class ClassroomTests
     }
 
     [Theory, OnBothEngines]
+    public async Task Ten_wrong_codes_on_one_tablet_close_it_for_everybody(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var martin = await WithCode(school, school.MrsMartin);
+        for (var i = 0; i < 9; i++)
+        {
+            Assert.Equal((401, "who.refused"), Told(await Who(school, key, Guid.CreateVersion7(), "4816")));
+        }
+        Assert.Equal(200, (await Who(school, key, martin, Code)).Status); // a right one costs nobody anything
+        Assert.Equal((401, "who.refused"), Told(await Who(school, key, martin, "4816")));
+        Assert.Equal((429, "who.wait"), Told(await Who(school, key, martin, Code)));
+
+        var other = await Enrolled(school);
+        Assert.Equal(200, (await Who(school, other, martin, Code)).Status); // not on the tablet beside
+        Assert.InRange(await Wait(school, key, martin), 0.5, 1);
+        await Later(school, Duration.FromMinutes(1));
+        Assert.Equal((401, "who.refused"), Told(await Who(school, key, martin, "4817")));
+        Assert.InRange(await Wait(school, key, martin), 1.5, 2);
+        await Later(school, Duration.FromMinutes(2));
+        Assert.Equal(200, (await Who(school, key, martin, Code)).Status);
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_password_never_makes_a_classroom_tablet_somebody_s_own(string engine)
     {
         var (school, key) = await Classroom(engine);
@@ -178,6 +201,25 @@ public class ClassroomTests
         ["userName"] = userName, ["password"] = School.Password,
         ["device"] = new JsonObject { ["id"] = id, ["secret"] = secret, ["name"] = "Tablette", ["kind"] = "tablet", ["shared"] = shared },
     });
+
+    /// <summary>Minutes that somebody is told to wait; asked of a verb of its own, as after a restart: nothing is counted in memory.</summary>
+    private static async Task<double> Wait(School school, string key, Guid person)
+    {
+        var speaker = Town.Must(await school.Town.Service<Speakers>().Recognise(Guid.Parse(key.AsSpan(7, 36)), key[44..], TestContext.Current.CancellationToken));
+        var told = (await new SayWho(school.Town.Database, school.Town.Service<SchoolClock>()).Do(speaker, person, Code, TestContext.Current.CancellationToken)).Refusal!;
+        Assert.Equal("who.wait", told.Code);
+        return (int)told.Arguments[0]! / 60.0;
+    }
+
+    /// <summary>As if so much time had passed since the last tries.</summary>
+    private static async Task Later(School school, Duration by) => Town.Must(await school.Town.Database.Write<Done>(new(null, school.Id, null, school.Town.Now, "test"), async tx =>
+    {
+        foreach (var tries in await tx.Db.CodeTries.ToListAsync())
+        {
+            tries.LastAt -= by;
+        }
+        return Done.It;
+    }));
 
     private static async Task<Guid> WithCode(School school, string userName)
     {
