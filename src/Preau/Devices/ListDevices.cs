@@ -29,7 +29,7 @@ public sealed class ListDevices(Database database)
             return denied;
         }
         var devices = await db.Devices.Where(d => d.Establishment == act.Establishment).ToListAsync(stop);
-        var stays = (await db.DeviceSignIns.ToListAsync(stop)).GroupBy(s => s.Device).ToDictionary(g => g.Key, g => g.MaxBy(s => s.Since)!);
+        var stays = await db.DeviceSignIns.GroupBy(s => s.Device).Select(g => g.OrderByDescending(s => s.Since).First()).ToDictionaryAsync(s => s.Device, stop);
         var ids = stays.Values.Select(s => s.Person).Distinct().ToList();
         var names = await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, stop);
         var own = devices.Select(d => d.Id.Value).ToList();

@@ -12,14 +12,17 @@ namespace Preau.Devices;
 /// <remarks>On one node it is never stale: the ring comes with the commit. Between nodes it is as old as the doorbell, 1 s at worst.</remarks>
 public sealed class Speakers
 {
+    // A classroom tablet makes two of them an hour: what a load reads must not grow with the year.
+    private static readonly Duration recent = Duration.FromDays(3);
     private readonly ConcurrentDictionary<Guid, EstablishmentId> homes = new();
     private readonly Database database;
+    private readonly SchoolClock clock;
     private readonly Kept<Known> known;
 
     /// <summary>One per node.</summary>
-    public Speakers(Database database, Doorbell doorbell)
+    public Speakers(Database database, Doorbell doorbell, SchoolClock clock)
     {
-        this.database = database;
+        (this.database, this.clock) = (database, clock);
         known = new(doorbell, heard => heard.Access, Load, dropped: Forget);
     }
 
@@ -53,13 +56,31 @@ public sealed class Speakers
     /// <summary>The speakers of an establishment, as of the last touch of access that this node heard.</summary>
     public ValueTask<Known> In(EstablishmentId establishment, CancellationToken stop = default) => known.In(establishment, stop);
 
+    /// <summary>The stays that facts name. Those of these days are known; an older one, of a tablet that lay in a drawer since, is asked for: its facts are taken all the same.</summary>
+    /// <returns>By id; without those that are not of this device.</returns>
+    public async ValueTask<IReadOnlyDictionary<Guid, DeviceSignIn>> Stays(Speaker speaker, IReadOnlyCollection<Guid> named, CancellationToken stop = default)
+    {
+        var known = speaker.Known.SignIns;
+        if (named.All(known.ContainsKey))
+        {
+            return known;
+        }
+        var older = named.Where(id => !known.ContainsKey(id)).Select(id => new Id<DeviceSignIn>(id)).Distinct().ToList();
+        await using var db = database.Read(speaker.Establishment);
+        var found = await db.DeviceSignIns.Where(s => s.Device == speaker.Device.Id && older.Contains(s.Id)).ToListAsync(stop);
+        return named.Where(known.ContainsKey).Distinct().Select(id => known[id]).Concat(found).ToDictionary(s => s.Id.Value);
+    }
+
     private async Task<(long, Known)> Load(EstablishmentId establishment, CancellationToken stop)
     {
         await using var db = database.Read(establishment);
         var at = await db.Counters.Select(c => c.Access).FirstOrDefaultAsync(stop);
         var devices = await db.Devices.Where(d => d.Establishment == establishment).ToListAsync(stop);
         devices.ForEach(d => homes[d.Id.Value] = establishment); // the first tablet of a school has asked for all of them
-        var signIns = await db.DeviceSignIns.ToListAsync(stop);
+        var limit = clock.Now - recent;
+        var lately = await db.DeviceSignIns.Where(s => s.Since > limit || s.EndedAt > limit).ToListAsync(stop);
+        var open = await db.DeviceSignIns.Where(s => s.EndedAt == null).GroupBy(s => s.Device).Select(g => g.OrderByDescending(s => s.Since).First()).ToListAsync(stop);
+        var signIns = lately.Concat(open).DistinctBy(s => s.Id);
         var stayDays = await db.DeviceSettings.Select(s => s.StayDays).FirstOrDefaultAsync(stop);
         var levels = await db.Memberships.Where(m => m.Establishment == establishment).ToListAsync(stop);
         var people = await db.Memberships.Where(m => m.Establishment == establishment).Select(m => m.Person).Distinct()
@@ -83,6 +104,7 @@ public sealed class Speakers
         CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>What is known of one establishment.</summary>
+    /// <param name="SignIns">Those of these days and the latest open one of each device; see <see cref="Stays"/> for others.</param>
     /// <param name="Levels">The highest level of each member.</param>
     /// <param name="People">The members' names and settings.</param>
     /// <param name="StayDays">Days that a person stays signed in on a tablet of their own; null: until they leave.</param>

@@ -53,9 +53,11 @@ public static class SupportFeature
         {
             return Answers.Refused(Refusal.Malformed("problem.malformed"));
         }
-        var stay = request.SignIn is { } named && speaker.Value!.Known.SignIns.TryGetValue(named, out var own) && own.Device == speaker.Value.Device.Id ? own : speaker.Value!.Latest;
+        var (device, named) = (speaker.Value!, request.SignIn ?? Guid.Empty);
+        var stays = await speakers.Stays(device, [named], http.RequestAborted);
+        var stay = stays.TryGetValue(named, out var own) && own.Device == device.Device.Id ? own : device.Latest;
         var who = stay?.Person ?? Guid.Empty;
-        var act = new Act(who, speaker.Value.Establishment, speaker.Value.Device.Id.Value, clock.Now, nameof(ReportProblem));
+        var act = new Act(who, device.Establishment, device.Device.Id.Value, clock.Now, nameof(ReportProblem));
         return Answers.Of(await verb.Do(act, request, http.RequestAborted));
     }
 

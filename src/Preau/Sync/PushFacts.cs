@@ -16,7 +16,7 @@ public sealed record Pushed(long Sequence, long Position, Instant ServerTime, IR
 
 /// <summary>A device hands over its facts. What is acknowledged is durable; sending it again is harmless; one bad fact never stops the queue.</summary>
 /// <remarks>Levels: those that may take rolls, judged per fact by its author. Tenant: the device's own establishment.</remarks>
-public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice suspend, SchoolClock clock)
+public sealed class PushFacts(Database database, Rosters rosters, Speakers speakers, SuspendDevice suspend, SchoolClock clock)
 {
     private static readonly Duration late = Duration.FromHours(1);
 
@@ -28,13 +28,14 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
     public async Task<Answer<Pushed>> Do(Speaker speaker, RawPush raw, CancellationToken stop = default)
     {
         var roster = await rosters.In(speaker.Establishment, stop);
+        var stays = await speakers.Stays(speaker, [.. raw.Facts.Select(f => f.SignIn)], stop);
         var now = clock.Now;
         var receipts = new Receipt[raw.Facts.Count];
         var good = new List<PushedFact>(raw.Facts.Count);
         var ids = new HashSet<Guid>();
         for (var i = 0; i < raw.Facts.Count; i++)
         {
-            var judged = ids.Add(raw.Facts[i].Id) ? Judge(speaker, roster, raw.Facts[i], now) : Refusal.Malformed("fact.repeated");
+            var judged = ids.Add(raw.Facts[i].Id) ? Judge(speaker, stays, roster, raw.Facts[i], now) : Refusal.Malformed("fact.repeated");
             receipts[i] = new(raw.Facts[i].Id, AppendState.Reused, null, judged.Refusal);
             if (judged.Value is { } fact)
             {
@@ -52,7 +53,7 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
         return new Pushed(outcome.Sequence, outcome.Position, now, [.. receipts, .. broken]);
     }
 
-    private static Answer<PushedFact> Judge(Speaker speaker, Roster roster, RawFact raw, Instant now)
+    private static Answer<PushedFact> Judge(Speaker speaker, IReadOnlyDictionary<Guid, DeviceSignIn> stays, Roster roster, RawFact raw, Instant now)
     {
         if (raw.Kind is not (RollFacts.Marked or RollFacts.Validated or SeatsArranged.Kind))
         {
@@ -62,7 +63,7 @@ public sealed class PushFacts(Database database, Rosters rosters, SuspendDevice 
         {
             return Refusal.Malformed("fact.malformed");
         }
-        if (!speaker.Known.SignIns.TryGetValue(raw.SignIn, out var signIn) || signIn.Device != speaker.Device.Id || signIn.Person != raw.Author)
+        if (!stays.TryGetValue(raw.SignIn, out var signIn) || signIn.Device != speaker.Device.Id || signIn.Person != raw.Author)
         {
             return Refusal.Forbidden("fact.unknown-sign-in");
         }
