@@ -35,6 +35,56 @@ public class PeopleTests
         Assert.Null((await signIn.Do(school.MrsMartin, School.Password)).Refusal);
     }
 
+    [Theory, OnBothEngines]
+    public async Task A_name_that_nobody_has_answers_as_an_account_does(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(1);
+        await school.Employ(school.MrsMartin);
+        var (mine, nobody, other) = (school.MrsMartin, $"nobody-{school.Code}", $"nobody-else-{school.Code}");
+        for (var tries = 0; tries < 5; tries++)
+        {
+            Assert.Equal("sign-in.refused", await Told(school, mine, "not-the-password"));
+            Assert.Equal("sign-in.refused", await Told(school, nobody, "not-the-password"));
+        }
+        Assert.Equal("sign-in.locked", await Told(school, mine, "not-the-password"));
+        Assert.Equal("sign-in.locked", await Told(school, nobody.ToUpperInvariant() + " ", "not-the-password")); // read as an account's name is
+        Assert.Equal("sign-in.refused", await Told(school, other, "not-the-password"));
+        // A server that starts again, or the one beside it, says the same: nothing is counted in memory.
+        var anew = new SignIn(school.Town.Database, school.Town.Service<Passwords>(), school.Town.Service<SchoolClock>());
+        Assert.Equal("sign-in.locked", (await anew.Do(nobody, "not-the-password")).Refusal?.Code);
+        var later = new SignIn(school.Town.Database, school.Town.Service<Passwords>(), new SchoolClock(TimeProvider.System, NodaTime.Duration.FromSeconds(301)));
+        Assert.Equal(["sign-in.refused", null], [(await later.Do(nobody, "x")).Refusal?.Code, (await later.Do(mine, School.Password)).Refusal?.Code]);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task An_account_locked_by_its_administrator_tells_it_to_its_password_alone(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(1);
+        var (admin, teacher) = (await school.Employ(school.MrRossel), await school.Employ(school.MrsMartin));
+        Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), teacher, locked: true));
+        for (var tries = 0; tries < 5; tries++)
+        {
+            Assert.Equal("sign-in.refused", await Told(school, school.MrsMartin, "not-the-password"));
+        }
+        Assert.Equal("sign-in.locked", await Told(school, school.MrsMartin, "not-the-password"));
+        Assert.Equal("sign-in.locked", await Told(school, school.MrsMartin, School.Password));
+        Assert.NotNull(Town.Must(await List(school, admin)).Single(p => p.Id == teacher).LockedUntil);
+    }
+
+    [Fact]
+    public void A_million_names_fill_no_disk()
+    {
+        var rows = new Dictionary<Guid, string>();
+        foreach (var (row, hash) in Enumerable.Range(0, 400_000).Select(n => StrangeNames.Place($"NAME{n}")))
+        {
+            rows[row] = StrangeNames.Counted(rows.GetValueOrDefault(row), hash, 5, default);
+        }
+        Assert.InRange(rows.Count, 4_000, 4_096);
+        Assert.InRange(rows.Values.Max(row => row.Length), 64 * 10, 64 * 21);
+    }
+
+    private static async Task<string?> Told(School school, string userName, string password) => (await school.Town.Service<SignIn>().Do(userName, password)).Refusal?.Code;
+
     [Fact]
     public async Task Who_also_works_elsewhere_is_neither_locked_nor_reset()
     {
