@@ -100,6 +100,7 @@ internal static class PreauServer
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapTrust();
+        app.MapInstall();
         app.MapPost(LocalDoor.Path, LocalDoor.Run).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         app.Map("/api/{**rest}", () => Answers.Refused(Refusal.Unknown("error.no-route"))).AllowAnonymous().ExcludeFromDescription();

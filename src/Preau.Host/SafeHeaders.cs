@@ -15,7 +15,8 @@ internal sealed class SafeHeaders(RequestDelegate next)
     {
         var headers = http.Response.Headers;
         var path = http.Request.Path;
-        var strict = path.StartsWithSegments("/tablet") || path.StartsWithSegments("/kiosk") || path.StartsWithSegments("/api");
+        var strict = path.StartsWithSegments("/tablet") || path.StartsWithSegments("/kiosk") || path.StartsWithSegments("/api")
+            || path.StartsWithSegments("/trust") || path.StartsWithSegments("/install");
         headers.ContentSecurityPolicy = strict ? Strict : Office;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

@@ -68,9 +68,9 @@ internal sealed class TabletPages
     /// <summary>Runs before the page's modules are there.</summary>
     private const string Early = "tablet/early.js";
 
-    /// <summary>What the worker keeps: neither what is asked for anew each time, nor what stands joined in <see cref="Whole"/> and <see cref="Styles"/>, nor the signs, which stand in the page.</summary>
+    /// <summary>What the worker keeps: neither what is asked for anew each time, nor what stands joined in <see cref="Whole"/> and <see cref="Styles"/>, nor the signs, which stand in the page, nor other pages' styles.</summary>
     private static bool IsKept(string path) =>
-        path is not ("tablet/index.html" or "tablet/manifest.webmanifest" or Signs) && !styles.Contains(path) && (path == Early || !path.EndsWith(".js", StringComparison.Ordinal)) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
+        path is not ("tablet/index.html" or "tablet/manifest.webmanifest" or "common/trust.css" or Signs) && !styles.Contains(path) && (path == Early || !path.EndsWith(".js", StringComparison.Ordinal)) && !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("licences");
 
     private const string Signs = "tablet/icons/signs.svg";
 

@@ -60,7 +60,7 @@ public class OfficeScreens(Stage stage)
             }
             faults.AddRange(await page.AxeFaults(screen));
         }
-        foreach (var screen in new[] { "/sign-in?refused=sign-in.refused", "/welcome?link=x", "/not-found", "/" })
+        foreach (var screen in new[] { "/sign-in?refused=sign-in.refused", "/welcome?link=x", "/not-found", "/install", "/trust", "/" })
         {
             await page.GotoAsync(stage.Url + screen);
             faults.AddRange(await page.AxeFaults(screen));

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Preau.Host.Tls;
 
 /// <summary>With TLS, plain HTTP only leads to it; what a device needs in order to trust, and what this machine asks itself, stays open.</summary>
-internal sealed class PlainHttp(RequestDelegate next, ServerOptions options, IServer server)
+internal sealed class PlainHttp(RequestDelegate next, ServerOptions options)
 {
-    private static readonly string[] open = ["/trust", "/common", "/health", LocalDoor.Path];
+    private static readonly string[] open = ["/trust", "/install", "/language", "/common", "/health", LocalDoor.Path];
 
     public Task Invoke(HttpContext http)
     {
@@ -24,12 +24,23 @@ internal sealed class PlainHttp(RequestDelegate next, ServerOptions options, ISe
         {
             return next(http);
         }
-        var secure = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).First(address => address.Scheme == "https");
-        var host = secure.Port == 443 ? http.Request.Host.Host : $"{http.Request.Host.Host}:{secure.Port}";
+        var (_, host) = SecureHost(http);
         http.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Location = $"https://{host}{http.Request.PathBase.ToUriComponent()}{http.Request.Path.ToUriComponent()}{http.Request.QueryString.ToUriComponent()}";
         return Task.CompletedTask;
+    }
+
+    /// <summary>Where devices find this server: over TLS when it speaks it, by the name that was asked for.</summary>
+    public static (bool Secure, string Host) SecureHost(HttpContext http)
+    {
+        var services = http.RequestServices;
+        if (http.Request.IsHttps || services.GetRequiredService<ServerOptions>().Tls is null)
+        {
+            return (http.Request.IsHttps, http.Request.Host.Value!);
+        }
+        var secure = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).First(address => address.Scheme == "https");
+        return (true, secure.Port == 443 ? http.Request.Host.Host : $"{http.Request.Host.Host}:{secure.Port}");
     }
 
     /// <summary>HSTS only for a certificate that was given: a local authority may be made anew, and a browser that insists would be locked out.</summary>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Encodings.Web;
 using Preau.Foundation;
+using static Preau.Host.PublicPage;
 
 namespace Preau.Host.Tls;
 
@@ -36,19 +36,7 @@ internal static class TrustPage
     private static IResult Page(ServerOptions options, HttpContext http)
     {
         var body = options.Tls?.Authority is { } authority ? Told(authority) : $"<p>{Text(Words.Say("trust.none"))}</p>";
-        var page = $"""
-            <!doctype html>
-            <html lang="{Text(Words.Say("trust.language"))}">
-            <head>
-            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Text(Words.Say("trust.title"))} · Préau</title>
-            <link rel="stylesheet" href="/common/tokens.css"><link rel="stylesheet" href="/common/trust.css">
-            </head>
-            <body><main><h1>{Text(Words.Say("trust.title"))}</h1>{body}</main></body>
-            </html>
-            """;
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Content(page, "text/html; charset=utf-8");
+        return PublicPage.Of(http, Words.Say("trust.title"), body);
     }
 
     private static string Told(LocalAuthority authority)
@@ -61,9 +49,7 @@ internal static class TrustPage
             <p><a class="download" href="/trust/authority.crt" download>{Text(Words.Say("trust.download"))}</a></p>
             <p>{Text(Words.Say("trust.fingerprint"))}<br><code>{print}</code></p>
             {systems}
-            <p><a href="/tablet/">{Text(Words.Say("trust.then"))}</a></p>
+            <p><a href="/install">{Text(Words.Say("trust.then"))}</a></p>
             """;
     }
-
-    private static string Text(string words) => HtmlEncoder.Default.Encode(words);
 }

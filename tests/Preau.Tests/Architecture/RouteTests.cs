@@ -13,7 +13,7 @@ public class RouteTests
         ["", "{", "[]", "null", "\"x\"", "{\"userName\":[1]}", "{\"signIn\":\"no\"}", "\0\0", "<xml/>", new string('9', 5000), "{\"a\":" + new string('[', 200)];
 
     /// <summary>What anybody may open. Each new line is a decision.</summary>
-    private static readonly string[] open = ["/_", "/api/", "/health/", "/tablet", "/common/", "/office/", "/vendor/", "/kiosk", "/sign-in", "/sign-out", "/welcome", "/not-found", "/Error", "/trust", "/openapi", "/local/", "/language"];
+    private static readonly string[] open = ["/_", "/api/", "/health/", "/tablet", "/common/", "/office/", "/vendor/", "/kiosk", "/sign-in", "/sign-out", "/welcome", "/not-found", "/Error", "/trust", "/install", "/openapi", "/local/", "/language"];
 
     [Fact]
     public async Task A_page_asks_who_is_there_unless_it_is_open_to_all()

@@ -41,6 +41,9 @@ public class HttpsTests
 
         var page = await device.GetStringAsync($"http://{Name}:{plain}/trust");
         Assert.All(["Windows", "ChromeOS", "iPad", "Android", "macOS", "Linux", "Firefox"], system => Assert.Contains(system, page));
+        var install = await device.GetStringAsync($"http://{Name}:{plain}/install");
+        Assert.Contains($"href=\"https://{Name}:{secure}/tablet/\"", install); // where the page works without network
+        Assert.Contains("href=\"/trust\"", install);
         var certificate = X509CertificateLoader.LoadCertificate(await device.GetByteArrayAsync($"http://{Name}:{plain}/trust/authority.crt"));
         Assert.Equal(X509CertificateLoader.LoadCertificateFromFile(new LocalAuthority(data, TimeProvider.System).AuthorityFile).Thumbprint, certificate.Thumbprint);
         Assert.False(certificate.HasPrivateKey);

@@ -17,7 +17,7 @@ public class PackageTests(ITestOutputHelper output)
         await using var server = await ServerProcess.StartPackage(Path.Combine(folder, "preau"), Repository.Scratch("package-data"));
         output.WriteLine($"measured package: {said.Split('\n')[^2]}, first start {watch.ElapsedMilliseconds} ms");
 
-        string[] pages = ["/health/ready", "/sign-in", "/_framework/blazor.web.js", "/_content/MudBlazor/MudBlazor.min.css", "/tablet/", "/tablet/sw.js", "/common/tokens.css", "/trust"];
+        string[] pages = ["/health/ready", "/sign-in", "/_framework/blazor.web.js", "/_content/MudBlazor/MudBlazor.min.css", "/tablet/", "/tablet/sw.js", "/common/tokens.css", "/trust", "/install"];
         foreach (var page in pages)
         {
             using var answer = await server.Http.GetAsync(page);
