@@ -155,7 +155,7 @@ export function goNow() {
 export function clearDesk(date) {
   const hour = desk.periodNow.peek() ?? desk.sessionsOn(date).at(-1);
   if (hour) desk.place.value = { date, start: hour.start, end: hour.end, number: hour.number ?? null, group: null };
-  desk.following.value = false;
+  desk.following.value = true; // until the next session
   rolls.fetchDay(date);
 }
 

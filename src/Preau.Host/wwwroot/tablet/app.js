@@ -13,6 +13,7 @@ import { keepDrawn, painted } from './frame.js';
 import { installer, problems, sendProblems } from './help.js';
 import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
+import { arranging } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
 import { fullName, lang, t } from './words.js';
 
@@ -93,6 +94,7 @@ function draw() {
   effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
   effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
+  effect(() => { if (desk.today.value) desk.following.value = true; }); // what was looked up yesterday is over
 }
 
 /** Another person stands here: their seating plans, those of this tablet, then those of the server. @param {string|undefined} id */
@@ -144,6 +146,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) { stopListening(); return; }
   if (!present()) return;
   if (isOver(silence())) forget(); // before the first finger of whoever wakes it
+  else bell(0);
   listenAgain();
   push();
   stayAwake();
@@ -163,16 +166,28 @@ addEventListener('keydown', e => {
 
 setInterval(() => {
   if (document.hidden) return;
-  const before = desk.now.peek()?.start, today = desk.here.peek().date;
   desk.tick.value = desk.clock.now;
-  if (present() && desk.here.peek().date !== today) refresh().catch(() => {}); // classes are those of the day
+  if (present()) bell(30_000);
   stayAwake();
-  const roll = rolls.roll.peek(), begun = roll && !roll.taken && roll.rows.some(r => r.marked);
-  if (desk.following.peek() && desk.now.peek()?.start !== before && !desk.sheet.peek() && !begun && idle(30_000)) goNow();
   if (desk.screen.peek() === 'roll' && isOver(silence())) forget();
   const forced = desk.version.peek() === 'tooOld', start = desk.now.peek()?.start ?? null;
-  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), begun: !!begun, sheet: !!desk.sheet.peek(), start, minutes: desk.here.peek().minutes, idle: silence(), forced })) update();
+  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), begun: isBegun(), sheet: !!desk.sheet.peek() || !!arranging.peek(), start, minutes: desk.here.peek().minutes, idle: silence(), forced })) update();
 }, 5_000);
+
+const isBegun = () => { const roll = rolls.roll.peek(); return !!roll && !roll.taken && roll.rows.some(r => r.marked); };
+/** When the day's classes were last asked for. */
+let askedAt = 0;
+
+/** Lays what is meant now on the desk, unless a hand is at what lies there: by how things stand, for a sleeping tablet hears no bell. @param {number} quiet ms without a finger */
+function bell(quiet) {
+  const { date } = desk.here.peek(), told = desk.snapshot.peek()?.serverTime;
+  if (told && desk.dateOf(told) !== date && Date.now() - askedAt > 60_000) { // classes are those of the day
+    askedAt = Date.now();
+    refresh().catch(() => {});
+  }
+  const busy = desk.screen.peek() !== 'roll' || desk.sheet.peek() || arranging.peek() || isBegun() && desk.place.peek().date === date;
+  if (desk.following.peek() && desk.now.peek() && !desk.isNow.peek() && !busy && silence() >= quiet) goNow();
+}
 
 /** The screen stays on while a roll of this hour is open and not yet validated, and somebody was here in the last ten minutes. */
 let awake = null;
