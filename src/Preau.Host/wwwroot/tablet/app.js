@@ -155,7 +155,8 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('keydown', e => {
   if (desk.screen.peek() !== 'roll' || document.querySelector('dialog[open]')) return; // what is seen, not what is told later
   const free = e.target === document.body;
-  if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || free)) validate();
+  if (e.key === 'Enter' && e.repeat); // a key that is held is pressed once, whatever has the focus
+  else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { if (!arranging.peek()) validate(); }
   else if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('[data-pupil]') && e.key !== '/') return;
   else if (free && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('[data-pupil] .name')?.focus();
   else if (free && e.key.toLowerCase() === 'u') undo();

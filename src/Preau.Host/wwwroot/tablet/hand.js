@@ -64,6 +64,7 @@ export function keys(e, per) {
     const to = all[i + step];
     if (to) (to.querySelectorAll('button')[e.key.startsWith('Arrow') ? inRow : 1] ?? to.querySelector('.name')).focus();
   } else if (/^[arpum]$/i.test(e.key)) {
+    if (e.repeat) return;
     const key = e.key.toUpperCase();
     if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else mark(row.dataset.pupil, key);
   } else return;

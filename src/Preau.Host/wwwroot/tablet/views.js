@@ -3,6 +3,7 @@
 import { h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import { arrange } from './acts.js';
+import { painted } from './frame.js';
 import { keysOfTiles } from './hand.js';
 import { observe, space } from './pupils.js';
 import { texts, twinsOf } from './texts.js';
@@ -13,6 +14,9 @@ const html = htm.bind(h);
 
 /** What is being arranged, or null: {group, room, columns, rows, at: "x,y" → pupil, picked: the seat whose pupil is in the hand}. */
 export const arranging = signal(null);
+
+/** Where the button that was pressed goes, the hand on the keys finds its place. @param {string} selector */
+const focusOn = selector => painted().then(() => document.querySelector(selector)?.focus({ preventScroll: true }));
 
 /** @param {{roll:any}} props everybody's face, in register order */
 export function Faces({ roll }) {
@@ -48,7 +52,7 @@ export function Plan({ roll }) {
   const { columns, rows, at } = planned(roll), seats = new Map();
   for (const [key, id] of at) { const [x, y] = key.split(',').map(Number); seats.set(id, [x + 1, rows - y]); }
   return html`<${Tiles} roll=${roll} lang=${lang.value} columns=${columns} rows=${rows} name="plan" faces=${space.value.width > 600} seats=${seats}>
-    <p class="board"><span>${w.board}</span><button type="button" class="link" data-act="arrange" onClick=${() => { arranging.value = { group: roll.group, room: roll.session?.room ?? '', ...planned(roll), picked: null }; }}>${w.arrange}</button></p><//>`;
+    <p class="board"><span>${w.board}</span><button type="button" class="link" data-act="arrange" onClick=${() => { arranging.value = { group: roll.group, room: roll.session?.room ?? '', ...planned(roll), picked: null }; focusOn('[data-seat] .name'); }}>${w.arrange}</button></p><//>`;
 }
 
 function Arrange({ roll, now }) {
@@ -111,15 +115,17 @@ function resize(what, by) {
   arranging.value = { ...now, [what]: to, picked: null };
 }
 
+const leave = () => { arranging.value = null; focusOn('[data-pupil] .name[tabindex="0"]'); };
+
 /** The foot while seats are arranged. */
 export function ArrangeFoot() {
   const w = t(), now = arranging.value;
   const done = () => {
     arrange({ group: now.group, room: now.room, columns: now.columns, rows: now.rows, seats: [...now.at].map(([key, pupil]) => { const [x, y] = key.split(',').map(Number); return { pupil, x, y }; }) });
-    arranging.value = null;
+    leave();
   };
   const size = what => html`<div class="size" role="group" aria-label=${w[what]}><button type="button" data-act=${`fewer-${what}`} aria-label=${w.less(w[what])} onClick=${() => resize(what, -1)}>−</button><span>${now[what]} ${w[what]}</span>
     <button type="button" data-act=${`more-${what}`} aria-label=${w.plus(w[what])} onClick=${() => resize(what, 1)}>+</button></div>`;
-  return html`<footer class="foot arrange">${size('columns')}${size('rows')}<button type="button" data-act="arrange-cancel" onClick=${() => { arranging.value = null; }}>${w.cancel}</button>
+  return html`<footer class="foot arrange">${size('columns')}${size('rows')}<button type="button" data-act="arrange-cancel" onClick=${leave}>${w.cancel}</button>
     <button type="button" class="main" data-act="arrange-done" onClick=${done}>${w.arrangeDone}</button></footer>`;
 }
