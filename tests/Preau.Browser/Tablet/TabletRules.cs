@@ -46,6 +46,58 @@ public class TabletRules(Stage stage, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Who_is_in_the_house_passes_the_truth_table()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var script = new GoldenDay();
+        var asked = GoldenDay.Fires.SelectMany(golden => GoldenDay.List(golden, "fire").Select(ask => new
+        {
+            golden, at = ask.GetProperty("at").GetString(), where = ask.GetProperty("where"),
+            // Who is out comes with the sessions that the server sends.
+            @out = script.Day(golden).Plan.Sessions.Where(p => p.Session.State == Preau.Timetable.SessionState.Out && p.Session.Start <= GoldenDay.Time(ask, "at") && GoldenDay.Time(ask, "at") < p.Session.End)
+                .SelectMany(p => p.Pupils).Select(id => ask.GetProperty("where").EnumerateObject().Single(pupil => script.Id(pupil.Name) == id).Name),
+        })).ToList();
+        var kinds = Preau.RollCall.UsualKinds.For(new(1), 2026).ToDictionary(k => k.Code, k => new { k.Code, absence = k.CountsAsAbsence, responsibility = k.UnderResponsibility, k.InRoom });
+
+        var wrong = await page.EvaluateAsync<string[]>("""
+            async ([modules, asked, kinds]) => {
+              const { whereabouts } = await import(`${modules}day.js`), { fold } = await import(`${modules}fold.js`), k = JSON.parse(kinds), wrong = [];
+              for (const { golden, at, where, out } of JSON.parse(asked)) {
+                const rolls = Map.groupBy((golden.marks ?? []).map((m, i) => ({ rank: 1, author: 'author', minutes: null, replaces: [], position: i, id: String(i), ...m })), m => `${m.group} ${m.start} ${m.pupil}`);
+                const said = [...rolls.values()].map(marks => { const f = fold(marks); return { ...marks[0], kind: f.shown.kind, disputed: f.disputed, position: f.shown.position }; });
+                const told = whereabouts(Object.keys(where), { said, rolls: golden.rolls ?? [], known: golden.known ?? [], out: new Set(out), kindOf: code => k[code] }, at);
+                for (const [pupil, must] of Object.entries(where)) {
+                  const t = told.get(pupil), is = [t.where, t.kind, t.announced && 'announced'].filter(Boolean).join(' ');
+                  if (is !== must) wrong.push(`${golden.name}, ${at}, ${pupil}: ${is}, not ${must}`);
+                }
+              }
+              return wrong;
+            }
+            """, new[] { modules, JsonSerializer.Serialize(asked), JsonSerializer.Serialize(kinds, Preau.Foundation.Json.Web) });
+
+        Assert.Empty(wrong);
+        Assert.True(asked.Count >= 12, $"{asked.Count} questions");
+    }
+
+    /// <summary>What the page keeps and finds by: days in the school's zone, names as they are typed, a plan for each room.</summary>
+    [Fact]
+    public async Task Days_names_and_plans_are_found()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var told = await page.EvaluateAsync<string[]>("""
+            async modules => {
+              const desk = await import(`${modules}desk.js`), { folded } = await import(`${modules}words.js`);
+              desk.snapshot.value = { establishment: { zone: 'Pacific/Noumea' } };
+              desk.learnPlans([{ group: 'g', room: 'B12', arrangedAt: '1' }, { group: 'g', room: 'B14', arrangedAt: '2' }, { group: 'h', room: 'C1', arrangedAt: '3' }]);
+              return [desk.dateOf('2026-11-23T21:00:00Z'), folded('L’ŒUVRE d’Æsa'), folded("l'oeuvre d'aesa"), ...['B12', 'B14', 'C1'].map(room => desk.planOf('g', room).room), String(desk.planOf('x', 'B12'))];
+            }
+            """, modules);
+        Assert.Equal(["2026-11-24", "l'oeuvre d'aesa", "l'oeuvre d'aesa", "B12", "B14", "B14", "null"], told);
+    }
+
+    [Fact]
     public async Task A_thousand_random_schedules_converge()
     {
         await using var machine = await stage.Machine();

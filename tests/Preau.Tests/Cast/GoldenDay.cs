@@ -9,11 +9,12 @@ using Preau.Timetable;
 
 namespace Preau.Tests.Cast;
 
-/// <summary>The days of spec/timetable/due.json as the board sees them. Monday 23 November 2026, the usual bell.</summary>
+/// <summary>The days of spec/timetable/due.json and spec/rollcall/fire.json as the board sees them. Monday 23 November 2026, the usual bell.</summary>
 internal sealed class GoldenDay
 {
     internal static readonly LocalDate Monday = new(2026, 11, 23);
     internal static readonly JsonElement[] Cases = [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "spec", "timetable", "due.json"))).RootElement.EnumerateArray()];
+    internal static readonly JsonElement[] Fires = [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "spec", "rollcall", "fire.json"))).RootElement.EnumerateArray()];
     private static readonly EstablishmentId here = new(1);
     private readonly Dictionary<string, Guid> ids = [];
 
@@ -37,7 +38,7 @@ internal sealed class GoldenDay
         });
         var teachers = List(golden, "lessons").SelectMany(l => List(l, "teachers").Select(t => (Lesson: Id(l.GetProperty("id").GetString()!), Person: Id(t.GetString()!)))).ToLookup(t => t.Lesson, t => t.Person);
         var timetable = new YearTimetable(Calendar(settings, [.. closures]), [.. List(golden, "lessons").Select(Lesson)], teachers, [.. List(golden, "changes").Select(Change)], classesOf);
-        var known = List(golden, "known").Select(k => new Away(Id(k.GetProperty("pupil").GetString()!), k.GetProperty("kind").GetString()!, LocalTime.Midnight, LocalTime.MaxValue));
+        var known = List(golden, "known").Select(k => new Away(Id(k.GetProperty("pupil").GetString()!), k.GetProperty("kind").GetString()!, Time(k, "start") ?? LocalTime.Midnight, Time(k, "end") ?? LocalTime.MaxValue));
         var plan = new DayPlan(timetable, Monday, members, classes, known);
         return new(Monday, List(golden, "marks").Select(Mark), List(golden, "rolls").Select(Roll), plan, UsualKinds.For(here, 2026));
     }
@@ -71,11 +72,16 @@ internal sealed class GoldenDay
         };
     }
 
+    /// <summary>Where each pupil of the day is at a time, by the fire list: «absent A», «out ST announced», «seen».</summary>
+    internal Dictionary<Guid, string> Fire(JsonElement golden, LocalTime at) => FireList.Of(Day(golden), List(golden, "marks").Select(Mark),
+            [.. List(golden, "rolls").Select(Roll).Select(r => new CalledRoll(r.Group.Value, r.Start, r.End, r.ShownPupils.ToHashSet()))], UsualKinds.For(here, 2026), at)
+        .ToDictionary(line => line.Pupil, line => string.Join(' ', new[] { line.Where.ToString().ToLowerInvariant(), line.Kind, line.Announced ? "announced" : null }.OfType<string>()));
+
     private Mark Mark(JsonElement json, int i) => new()
     {
         Establishment = here, SchoolYear = 2026, Id = Guid.CreateVersion7(), Position = i + 1, On = Monday, Start = Time(json, "start")!.Value,
         Group = new(Id(json.GetProperty("group").GetString()!)), Pupil = new Id<Pupil>(Id(json.GetProperty("pupil").GetString()!)), Kind = json.GetProperty("kind").GetString()!,
-        Minutes = json.TryGetProperty("minutes", out var minutes) ? minutes.GetInt16() : null, Author = Id("author"), Rank = Level.Teacher.Meaning.Rank, ClaimedAt = default, ReceivedAt = default,
+        Minutes = json.TryGetProperty("minutes", out var minutes) ? minutes.GetInt16() : null, Author = Id(Text(json, "author") ?? "author"), Rank = Level.Teacher.Meaning.Rank, ClaimedAt = default, ReceivedAt = default,
     };
 
     private Roll Roll(JsonElement json, int i) => new()

@@ -10,6 +10,20 @@ namespace Preau.Tests.RollCall;
 /// <summary>The fire list: every pupil once, where he should be, and what is known against it.</summary>
 public class FireListTests
 {
+    public static TheoryData<string> Names => [.. GoldenDay.Fires.Select(c => c.GetProperty("name").GetString()!)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Everybody_is_where_the_golden_case_says(string name)
+    {
+        var golden = GoldenDay.Fires.Single(c => c.GetProperty("name").GetString() == name);
+        var script = new GoldenDay();
+        foreach (var ask in GoldenDay.List(golden, "fire"))
+        {
+            var told = script.Fire(golden, GoldenDay.Time(ask, "at")!.Value);
+            Assert.All(ask.GetProperty("where").EnumerateObject(), pupil => Assert.Equal(pupil.Value.GetString(), told[script.Id(pupil.Name)]));
+        }
+    }
+
     [Theory, OnBothEngines]
     public async Task Everybody_stands_once_with_what_is_known(string engine)
     {

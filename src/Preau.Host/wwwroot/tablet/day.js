@@ -1,5 +1,6 @@
 // The school's day on the tablet: which session is meant, whether its roll is due, who may mark when, what is known of a
-// pupil beforehand. Pure; the server has the same rules, and both pass spec/timetable/due.json and spec/rollcall/rules.json.
+// pupil beforehand, who is in the house. Pure; the server has the same rules, and both pass spec/timetable/due.json, spec/rollcall/rules.json and
+// spec/rollcall/fire.json.
 import { dayAfter, minutesOf } from './clock.js';
 
 /**
@@ -86,4 +87,38 @@ export function knownAt(known, date, start, end, horizon) {
     found.set(k.pupil, { kind: k.kind, start: k.start, end: k.end, last: last >= horizon ? null : last });
   }
   return found;
+}
+
+/** What a mark tells of the house: in its room, in it elsewhere, out of it with the school, or not known to be there. */
+const placeOf = k => k.inRoom ? 'seen' : k.code === 'SO' || k.code === 'ST' ? 'out' : k.responsibility || k.code === 'DA' ? 'elsewhere' : 'absent';
+
+/**
+ * Where pupils are at a time of the day, as far as the school knows; the server's fire list. The latest hour in which somebody spoke of a
+ * pupil counts; to be called in a roll is not to be seen when an absence was announced: that row is left as it is.
+ * @param {string[]} pupils
+ * @param {{said:{pupil:string, start:string, kind:string, disputed:boolean, position:number|null}[], rolls:{start:string, shown:string[]}[],
+ *   known:{pupil:string, kind:string, start:string|null, end:string|null}[], out:Set<string>, kindOf:(code:string) => any}} day
+ *   said: folded, one per pupil and roll; rolls: validated; out: whose class is out of the house now
+ * @param {string} time such as 08:20
+ * @returns {Map<string, {where:'expected'|'seen'|'absent'|'out'|'elsewhere', kind:string|null, since:string|null, announced:boolean}>}
+ */
+export function whereabouts(pupils, { said, rolls, known, out, kindOf }, time) {
+  const missing = new Map(), came = new Map(), called = new Map();
+  const latest = (map, pupil, start) => { if (!(map.get(pupil) >= start)) map.set(pupil, start); };
+  const place = s => s.position ?? Infinity;
+  for (const s of said) {
+    const old = missing.get(s.pupil);
+    if (s.start > time) continue;
+    if (s.kind === 'P' && !s.disputed) latest(came, s.pupil, s.start);
+    else if (!old || old.start < s.start || old.start === s.start && place(old) < place(s)) missing.set(s.pupil, s);
+  }
+  for (const r of rolls) if (r.start <= time) for (const pupil of r.shown) latest(called, pupil, r.start);
+  const where = pupil => {
+    const s = missing.get(pupil), away = known.find(k => k.pupil === pupil && (k.start ?? '00:00') <= time && time < (k.end ?? '24:00'));
+    if (s && !(called.get(pupil) > s.start) && !(came.get(pupil) > s.start)) return { where: placeOf(kindOf(s.kind)), kind: s.kind, since: s.start, announced: false };
+    if (away && !kindOf(away.kind).inRoom && !(came.get(pupil) >= (away.start ?? '00:00'))) return { where: placeOf(kindOf(away.kind)), kind: away.kind, since: null, announced: true };
+    if (out.has(pupil)) return { where: 'out', kind: null, since: null, announced: true };
+    return { where: called.has(pupil) ? 'seen' : 'expected', kind: null, since: called.get(pupil) ?? null, announced: false };
+  };
+  return new Map(pupils.map(pupil => [pupil, where(pupil)]));
 }

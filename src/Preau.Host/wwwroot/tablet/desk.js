@@ -67,8 +67,8 @@ export const peopleById = computed(() => new Map((snapshot.value?.people ?? []).
 export const kinds = computed(() => new Map((snapshot.value?.kinds ?? []).map(k => [k.code, k])));
 effect(() => { labels.value = new Map([...kinds.value].map(([code, k]) => [code, k.label])); });
 /** What the page itself knows of kinds: for a register kept before kinds were sent, and for hidden ones. */
-const USUAL = { A: { absence: true }, R: { lateness: true, inRoom: true }, P: { inRoom: true }, SA: { absence: true }, DP: { inRoom: true }, RI: { inRoom: true } };
-/** @param {string} code @returns {{code:string, label?:{fr:string, en:string}, absence?:boolean, lateness?:boolean, inRoom?:boolean, lasts?:boolean, fromRank?:number}} */
+const USUAL = { A: { absence: true }, R: { lateness: true, inRoom: true }, P: { inRoom: true }, SA: { absence: true }, DP: { inRoom: true }, RI: { inRoom: true }, IN: { responsibility: true }, EX: { responsibility: true }, CV: { responsibility: true } };
+/** @param {string} code @returns {{code:string, label?:{fr:string, en:string}, absence?:boolean, lateness?:boolean, responsibility?:boolean, inRoom?:boolean, lasts?:boolean, fromRank?:number}} */
 export const kindOf = code => kinds.value.get(code) ?? { code, ...USUAL[code] };
 
 /** The sessions this person gives (or would have given) on a day, by start. @param {string} date @returns {import('./day.js').Session[]} */

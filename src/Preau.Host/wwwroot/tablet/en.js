@@ -94,7 +94,7 @@ export const en = {
   whoUnproven: 'You may go on: the roll will say that its author is not verified, until you give your code.', whoContinue: 'Go on unverified',
   unproven: name => `${name}: author not verified. Your entries say so until the code is given.`, prove: 'Give my code', leaveShared: 'Finish',
   classroom: 'Classroom tablet', classroomWhy: 'The office makes a code for this tablet; it serves once, for fifteen minutes.', enrolCode: 'Code of the office', enrol: 'Enrol this tablet',
-  evacuation: 'Evacuation list', inside: (n, of) => `${n} in class of ${of}`, insideUnknown: n => `${many(n, 'pupil', 'pupils')}, roll not taken`, missing: names => `absent: ${names}`, print: 'Print',
+  evacuation: 'Evacuation list', inside: (n, of) => `${n} to be counted, of ${of}`, notCalled: 'roll of this hour not taken', inHouse: names => `elsewhere in the building: ${names}`, missing: names => `absent: ${names}`, print: 'Print',
   tastes: 'The list', taste: { left: 'Buttons on the left', firsts: 'First names only' },
   signOut: 'Sign out', leaveTitle: 'Sign out now?',
   leaveWhy: n => `${n === 1 ? '1 entry is not received yet' : `${n} entries are not received yet`}.`,

@@ -102,7 +102,7 @@ export const fr = {
   whoUnproven: 'Vous pouvez continuer : l’appel dira que l’auteur n’est pas vérifié, jusqu’à ce que vous donniez votre code.', whoContinue: 'Continuer sans vérification',
   unproven: name => `${name} : auteur non vérifié. Vos saisies le disent tant que le code n’est pas donné.`, prove: 'Donner mon code', leaveShared: 'Terminer',
   classroom: 'Tablette de classe', classroomWhy: 'Le bureau fait un code pour cette tablette ; il sert une fois, pendant quinze minutes.', enrolCode: 'Code du bureau', enrol: 'Enrôler cette tablette',
-  evacuation: 'Liste d’évacuation', inside: (n, of) => `${n} dans la classe sur ${of}`, insideUnknown: n => `${many(n, 'élève', 'élèves')}, appel non fait`, missing: names => `absences : ${names}`, print: 'Imprimer',
+  evacuation: 'Liste d’évacuation', inside: (n, of) => `${n} à compter sur ${of}`, notCalled: 'appel non fait à cette heure', inHouse: names => `ailleurs dans l’établissement : ${names}`, missing: names => `absences : ${names}`, print: 'Imprimer',
   tastes: 'La liste', taste: { left: 'Boutons à gauche', firsts: 'Prénoms seulement' },
   signOut: 'Se déconnecter', leaveTitle: 'Se déconnecter maintenant ?',
   leaveWhy: n => `${n === 1 ? '1 saisie n’est pas encore reçue' : `${n} saisies ne sont pas encore reçues`}.`,

@@ -1,7 +1,7 @@
 // The day on the desk, roll by roll: what the server told and what waits, ready to be shown.
 import { computed } from '../vendor/libraries.js';
-import { dayAfter } from './clock.js';
-import { isCalled, knownAt, stateOf } from './day.js';
+import { dayAfter, minutesOf } from './clock.js';
+import { isCalled, knownAt, stateOf, whereabouts } from './day.js';
 import { closed, dayRules, days, groupsById, here, kindOf, kinds, me, mustPass, periods, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
@@ -12,9 +12,9 @@ const rollKey = (start, group) => `${start}|${group}`;
 const emptyRoll = (start, group) => ({ start, group, marks: new Map(), taken: null, waiting: [], receivedAt: null });
 const add = (r, m) => r.marks.has(m.pupil) ? r.marks.get(m.pupil).push(m) : r.marks.set(m.pupil, [m]);
 
-/** What the server has told of the day on the desk, by roll; a whole school's day, so it is not gone through at each tap. */
-const toldToday = computed(() => {
-  const told = days.value.get(place.value?.date), rolls = new Map();
+/** What the server has told of a day, by roll. */
+const byRoll = told => {
+  const rolls = new Map();
   const roll = (start, group) => {
     const key = rollKey(start, group);
     if (!rolls.has(key)) rolls.set(key, emptyRoll(start, group));
@@ -24,15 +24,19 @@ const toldToday = computed(() => {
   for (const m of told?.marks.values() ?? []) { const r = roll(m.start, m.group); add(r, m); later(r, m.receivedAt); }
   for (const k of told?.rolls.values() ?? []) { const r = roll(k.start, k.group); r.taken = k; later(r, k.receivedAt ?? k.validatedAt); }
   return rolls;
-});
+};
+/** The same of the day on the desk; a whole school's day, so it is not gone through at each tap. */
+const toldToday = computed(() => byRoll(days.value.get(place.value?.date)));
+/** What waits of a day. */
+const waitingOf = date => waiting.value.filter(w => w.body.date === date);
 /** What waits of the day on the desk. */
-const waitingToday = computed(() => place.value ? waiting.value.filter(w => w.body.date === place.value.date) : []);
+const waitingToday = computed(() => place.value ? waitingOf(place.value.date) : []);
 
 /** The marks and rolls of one day, the server's and ours, by roll. */
-const dayOnDesk = computed(() => {
-  const told = toldToday.value, mine = waitingToday.value;
+const dayOnDesk = computed(() => together(toldToday.value, waitingToday.value, days.value.get(place.value?.date)?.marks));
+function together(told, mine, known) {
   if (!mine.length) return told;
-  const rolls = new Map(told), known = days.value.get(place.value.date)?.marks;
+  const rolls = new Map(told);
   for (const w of mine) {
     const { start, group } = w.body, key = rollKey(start, group), old = told.get(key);
     if (rolls.get(key) === old) rolls.set(key, old ? { ...old, marks: new Map([...old.marks].map(([pupil, marks]) => [pupil, [...marks]])), waiting: [] } : emptyRoll(start, group));
@@ -43,7 +47,7 @@ const dayOnDesk = computed(() => {
     else r.taken = { ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, position: null };
   }
   return rolls;
-});
+}
 
 /** @param {string} start @param {string} group @returns what is known of another roll of the day on the desk, or undefined */
 export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group));
@@ -140,12 +144,19 @@ export const disputesElsewhere = computed(() => {
     .map(([pupil]) => ({ start: r.start, group: r.group, pupil })));
 });
 
-/** Who is in the building at the hour on the desk, class by class: for an evacuation. absent: by their last word. */
-export const presence = computed(() => (snapshot.value?.groups ?? []).filter(g => g.kind !== 'group').map(g => {
-  const r = place.value && rollAt(place.value.start, g.id);
-  const away = g.pupils.filter(id => r?.marks.has(id) && kindOf(fold(r.marks.get(id)).shown?.kind ?? 'P').absence);
-  return { code: g.code, id: g.id, taken: !!r?.taken, begun: !!r?.marks.size, total: g.pupils.length, away: away.map(id => pupilsById.value.get(id)).filter(Boolean) };
-}));
+/** Who is in the building now, class by class: for an evacuation; whatever lies on the desk. taken, begun: by the rolls under way. */
+export const presence = computed(() => {
+  const { date, time, minutes } = here.value, told = days.value.get(date), all = [...together(byRoll(told), waitingOf(date), told?.marks).values()], s = snapshot.value, groups = s?.groups ?? [];
+  const said = all.flatMap(r => [...r.marks].map(([pupil, marks]) => { const f = fold(marks); return { pupil, start: r.start, disputed: f.disputed, ...f.shown && { kind: f.shown.kind, position: f.shown.position } }; }));
+  const rolls = all.flatMap(r => r.taken ?? []), under = rolls.filter(r => r.start <= time && time < r.end), begun = all.filter(r => r.start <= time && minutes - minutesOf(r.start) < 60);
+  const gone = (s?.sessions ?? []).filter(x => x.date === date && x.state === 'out' && x.start <= time && time < x.end), out = new Set(gone.flatMap(x => groupsById.value.get(x.group)?.pupils ?? []));
+  const day = { said, rolls, known: (s?.known ?? []).filter(k => k.date === date), out, kindOf };
+  return groups.filter(g => g.kind !== 'group').map(g => {
+    const lines = [...whereabouts(g.pupils, day, time)].map(([id, line]) => ({ pupil: pupilsById.value.get(id), id, ...line })).filter(l => l.pupil), expected = lines.filter(l => !l.announced);
+    return { code: g.code, id: g.id, total: lines.length, elsewhere: lines.filter(l => l.where === 'elsewhere'), away: lines.filter(l => l.where === 'absent' || l.where === 'out'),
+      taken: under.some(r => r.group === g.id) || under.length > 0 && expected.length > 0 && expected.every(l => under.some(r => r.shown.includes(l.id))), begun: begun.some(r => g.pupils.some(id => r.marks.has(id))) };
+  });
+});
 
 /** Brings a day from the storage onto the desk. @param {string} date */
 export async function fetchDay(date) {

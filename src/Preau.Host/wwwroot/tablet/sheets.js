@@ -152,10 +152,11 @@ function SafeBody() {
 // ---- help, leaving ------------------------------------------------------------------------------------------------
 
 function Evacuation() {
-  const w = t(), p = desk.place.value, all = rolls.presence.value;
-  return html`<p>${p ? `${dayName(p.date)}, ${hourText(p)}` : ''}</p><ul class="lines plain">${all.map(g => html`<li key=${g.id}><b>${g.code}</b>
-    <span>${g.taken || g.begun ? w.inside(g.total - g.away.length, g.total) : w.insideUnknown(g.total)}</span>${g.away.length > 0 && html`<span class="is-absent">${w.missing(g.away.map(fullName).join(', '))}</span>`}
-    ${g.begun && !g.taken && html`<small>${w.toValidate}</small>`}</li>`)}</ul>
+  const w = t(), { date, time } = desk.here.value, list = lines => lines.map(l => `${fullName(l.pupil)}${l.kind && l.kind !== 'A' ? ` (${w.markOf(l.kind)})` : ''}`).join(', ');
+  rolls.fetchDay(date);
+  return html`<p>${dayName(date)}, ${time}</p><ul class="lines plain">${rolls.presence.value.map(g => html`<li key=${g.id} data-class=${g.code} data-taken=${g.taken ? 'yes' : g.begun ? 'begun' : 'no'}><b>${g.code}</b>
+    <span>${w.inside(g.total - g.away.length, g.total)}</span>${g.away.length > 0 && html`<span class="is-absent">${w.missing(list(g.away))}</span>`}${g.elsewhere.length > 0 && html`<span class="is-away">${w.inHouse(list(g.elsewhere))}</span>`}
+    ${!g.taken && html`<small>${g.begun ? w.toValidate : w.notCalled}</small>`}</li>`)}</ul>
     <p><button type="button" data-act="print" onClick=${() => print()}>${w.print}</button></p>`;
 }
 
