@@ -104,6 +104,39 @@ public class TabletStay(Stage stage)
         await Expect(page.Locator(".who h1")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Nothing_in_the_hand_of_who_was_there_reaches_who_comes()
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var machine = await stage.Machine(1180, 820);
+        var page = await Enrolled(machine, day);
+        await Prove(page, await school.Employ(school.MrsMartin));
+        await page.See("plan");
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=problem]").ClickAsync();
+        await page.Locator("[name=text]").FillAsync("Depuis ce matin.");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("[data-act=arrange]").ClickAsync();
+        await page.Locator("[data-seat='0,0'] button").ClickAsync();
+        await page.EvaluateAsync(Woken);
+        await Prove(page, await school.Employ(school.MrBernard));
+        await Expect(page.Locator("ol.rows")).ToBeVisibleAsync(); // a list, as for whoever has said nothing
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=problem]").ClickAsync();
+        await Expect(page.Locator("[name=text]")).ToHaveValueAsync("");
+        await page.Keyboard.PressAsync("Escape");
+        await page.See("plan");
+        await Expect(page.Locator("[data-act=arrange]")).ToBeVisibleAsync();
+        await page.See("faces");
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("dialog [data-act=sign-out]").ClickAsync();
+        await Prove(page, await school.Employ(school.MrsMartin));
+        await Expect(page.Locator("ol.plan")).ToBeVisibleAsync(); // as she left it
+        await Expect(page.Locator("[data-act=arrange]")).ToBeVisibleAsync();
+    }
+
     private async Task<IPage> Enrolled(IBrowserContext machine, Lessons day)
     {
         foreach (var person in new[] { day.School.MrsMartin, day.School.MrBernard })

@@ -89,7 +89,7 @@ export function arrange(plan) {
 /** How this person likes the class to be shown, kept. @param {{left?:boolean, firsts?:boolean, view?:'list'|'plan'|'faces'}} taste */
 export function see(taste) {
   desk.taste.value = { ...desk.taste.peek(), ...taste };
-  store.keep({ taste: desk.taste.peek() }).catch(() => {});
+  store.keep({ [desk.tasteKey()]: desk.taste.peek() }).catch(() => {});
 }
 
 /** Adds a fact: on the screen now, on the tablet when its transaction is complete, then on its way. */

@@ -10,7 +10,7 @@ import { done, go, goNow, undo, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
-import { installer, problems, sendProblems } from './help.js';
+import { forgetDraft, installer, problems, sendProblems } from './help.js';
 import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
 import { arranging } from './views.js';
@@ -59,7 +59,7 @@ async function start() {
     desk.snapshot.value = snapshot ?? null;
     desk.me.value = me ?? null;
     if (habits) desk.habits.value = habits;
-    if (meta.taste) desk.taste.value = { ...desk.taste.peek(), ...meta.taste };
+    desk.taste.value = { ...desk.PLAIN, ...meta[desk.tasteKey()] };
     if (meta.slips) desk.slips.value = meta.slips;
     if (me && meta[`plans:${me.person.id}`]) desk.arranged.value = meta[`plans:${me.person.id}`];
     desk.claims.value = meta.claims ?? [];
@@ -100,8 +100,8 @@ function draw() {
 /** Another person stands here: their seating plans, those of this tablet, then those of the server. @param {string|undefined} id */
 async function plansOf(id) {
   if (!id || id === plansOf.id) return;
+  if (plansOf.id) { done.value = []; arranging.value = null; forgetDraft(); } // what another person did is not theirs to take back
   plansOf.id = id;
-  done.value = []; // what another person did is not theirs to take back
   const kept = await store.recall(`plans:${id}`).catch(() => null);
   if (desk.me.peek()?.person.id !== id) return;
   desk.arranged.value = kept ?? [];

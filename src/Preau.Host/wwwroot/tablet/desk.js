@@ -44,8 +44,12 @@ export const said = signal('');
 /** Groups lately used by this person, newest first, and the habit "weekday|start" → group. */
 export const habits = signal({ recent: [], usual: {} });
 
+/** How a class is shown to whoever has said nothing. */
+export const PLAIN = { left: false, firsts: false, view: 'list' };
 /** How this person likes the class: as a list, a seating plan or faces; buttons on the left; first names only (a projected screen). */
-export const taste = signal({ left: false, firsts: false, view: 'list' });
+export const taste = signal(PLAIN);
+/** Where it is kept: on a classroom tablet each person has their own. @param {string} [id] of the person */
+export const tasteKey = (id = me.peek()?.person.id) => device.peek()?.shared ? `taste:${id}` : 'taste';
 
 export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
 /** The wall clock here: date, time, minutes. */

@@ -3,6 +3,7 @@
 import { h, htm, signal } from '../vendor/libraries.js';
 import { instant, uuid7 } from './clock.js';
 import * as desk from './desk.js';
+import { see } from './acts.js';
 import { call, page, Refused, version } from './server.js';
 import { Sign } from './sign.js';
 import * as store from './store.js';
@@ -20,12 +21,6 @@ export const Tongue = () => html`<button type="button" class="link" data-act="la
 /** On every door: who cannot come in needs it most. */
 export const HelpKey = () => html`<button type="button" class="link" data-act="help" onClick=${() => { desk.sheet.value = { name: 'help' }; }}>${t().help}</button>`;
 
-/** @param {'left'|'firsts'} name turns a taste on or off, and keeps it */
-function flip(name) {
-  desk.taste.value = { ...desk.taste.value, [name]: !desk.taste.value[name] };
-  store.keep({ taste: desk.taste.value }).catch(() => {});
-}
-
 /** @param {{leave:() => void}} props */
 export function Help({ leave }) {
   const w = t(), me = desk.screen.value === 'roll' ? desk.me.value : null, device = desk.device.value, hotline = device?.hotline ?? desk.snapshot.value?.establishment.hotline, seen = desk.seen.value;
@@ -37,7 +32,7 @@ export function Help({ leave }) {
     ${me && html`<p><button type="button" class="main" data-act="problem" onClick=${() => { desk.sheet.value = { name: 'problem' }; }}>${w.problem}</button></p>`}
     ${!self.isSecureContext && html`<p>${w.insecure}</p>`}${me && html`<p class="quiet">${w.keys}</p>`}
     ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
-    ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => flip(name)}>${w.taste[name]}</button>`)}</div>`}
+    ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => see({ [name]: !desk.taste.value[name] })}>${w.taste[name]}</button>`)}</div>`}
     <p class="row-of"><${Tongue} />${me && desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${leave}>${device?.shared ? w.leaveShared : w.signOut}</button>`}</p>`;
 }
 
@@ -48,6 +43,8 @@ export function Help({ leave }) {
 /** Problems told on this tablet, newest first; kept with their state. @type {import('../vendor/libraries.js').Signal<Problem[]>} */
 export const problems = signal([]);
 const draft = signal({ subject: '', text: '', error: '' });
+/** What somebody began to tell is theirs alone. */
+export const forgetDraft = () => { draft.value = { subject: '', text: '', error: '' }; };
 
 /** Which browser and system, in a few words. */
 function browser() {

@@ -22,13 +22,14 @@ export async function signIn({ userName, password, establishment, name }) {
   if (!device.shared && (desk.me.peek()?.school !== me.school || other)) await letGo();
   at.sequence = a.sequence;
   await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
-  const habits = await store.recall(`habits:${me.person.id}`);
+  const habits = await store.recall(`habits:${me.person.id}`), taste = await store.recall(device.shared ? `taste:${me.person.id}` : 'taste');
   await takeOver(me, device.id);
   batch(() => {
     desk.device.value = device;
     desk.me.value = me;
     desk.trouble.value = null;
     desk.habits.value = habits ?? { recent: [], usual: {} };
+    desk.taste.value = { ...desk.PLAIN, ...taste };
     if (other) desk.place.value = null; // what lies there is somebody else's
   });
   tell();

@@ -4,7 +4,7 @@ import { batch, h, htm, signal } from '../vendor/libraries.js';
 import { goNow } from './acts.js';
 import { instant, minutesOf, uuid7 } from './clock.js';
 import * as desk from './desk.js';
-import { HelpKey, Tongue } from './help.js';
+import { forgetDraft, HelpKey, Tongue } from './help.js';
 import { hourText } from './roll.js';
 import { refresh } from './pull.js';
 import { takeOver } from './push.js';
@@ -12,6 +12,7 @@ import { call, Refused, tell, timed } from './server.js';
 import { Sign } from './sign.js';
 import { renew } from './sign-in.js';
 import * as store from './store.js';
+import { arranging } from './views.js';
 import { folded, t } from './words.js';
 
 const html = htm.bind(h);
@@ -55,8 +56,8 @@ async function enter(person, signIn, more = {}) {
   const me = { person, establishment, signIn, school: desk.device.peek().school ?? establishment.code, until: until(), ...more };
   await store.keep({ me }).catch(() => {});
   if (!more.unproven) await takeOver(me, desk.device.peek().id);
-  const habits = await store.recall(`habits:${person.id}`).catch(() => null);
-  batch(() => { desk.me.value = me; desk.habits.value = habits ?? { recent: [], usual: {} }; desk.place.value = null; desk.screen.value = 'roll'; });
+  const [habits, taste] = await Promise.all([`habits:${person.id}`, desk.tasteKey(person.id)].map(key => store.recall(key).catch(() => null)));
+  batch(() => { desk.me.value = me; desk.habits.value = habits ?? { recent: [], usual: {} }; desk.taste.value = { ...desk.PLAIN, ...taste }; desk.place.value = null; desk.screen.value = 'roll'; });
   reset();
   goNow();
   tell();
@@ -97,7 +98,8 @@ export async function forget() {
   if (me && !me.unproven) call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
   await store.keep({ me: undefined }).catch(() => {});
   reset();
-  batch(() => { desk.me.value = null; desk.place.value = null; desk.sheet.value = null; desk.screen.value = 'who'; });
+  forgetDraft();
+  batch(() => { desk.me.value = arranging.value = null; desk.place.value = null; desk.sheet.value = null; desk.screen.value = 'who'; });
   tell();
 }
 
