@@ -30,12 +30,13 @@ export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   const known = roll.marks.get(pupil) ?? [], k = desk.kindOf(kind);
   const minutes = !k.lateness ? null : more.minutes !== undefined ? more.minutes : minutesLate(roll, wall(desk.clock.now, desk.zone()));
   const was = row.mine ?? (row.above ? null : row.folded.shown);
-  if (!undoing) done.value = [...done.value.slice(-49), { pupil, key: keyOf(roll), was: was ?? { kind: 'P' }, name: fullName(row.pupil) }];
+  if (!undoing) done.value = [...done.value.slice(-49), { pupil, key: keyOf(roll), was: row.disputed ? null : was ?? { kind: 'P' }, seen: new Set(known.map(m => m.id)) }];
   const body = { ...bodyOf(roll), pupil, kind, minutes, replaces: seenBy(known, me.person.id, me.person.rank) };
   for (const name of ['from', 'until', 'note']) if (more[name]) body[name] = more[name];
   answer();
   add('marked', body);
-  desk.said.value = t().rowLabel(fullName(row.pupil), t().markOf(kind, minutes));
+  const said = t().rowLabel(fullName(row.pupil), t().markOf(kind, minutes));
+  desk.said.value = undoing ? t().undone(said) : said;
 });
 
 /** What names a roll in a fact. */
@@ -59,15 +60,17 @@ export function aim(pupil, kind) {
 
 /** Takes back the last mark of the roll on the desk. */
 export const undo = () => batch(() => {
-  const roll = rolls.roll.peek();
-  const last = roll && done.value.findLast(d => d.key === keyOf(roll));
+  const roll = rolls.roll.peek(), last = roll && undoable(roll);
   if (!last) return;
   done.value = done.value.filter(d => d !== last);
   mark(last.pupil, last.was.kind, { ...last.was, minutes: last.was.minutes ?? null }, true);
 });
 
-/** @param {any} roll @returns {any} what `undo` would take back */
-export const undoable = roll => done.value.findLast(d => d.key === keyOf(roll));
+/** @param {any} roll @returns {any} what `undo` would take back: the last act, unless it settled what others said or somebody else has spoken of the pupil since (`docs/decisions/0009`) */
+export function undoable(roll) {
+  const last = done.value.findLast(d => d.key === keyOf(roll)), mine = desk.me.value?.person.id;
+  return last?.was && (roll.marks.get(last.pupil) ?? []).every(m => m.author === mine || last.seen.has(m.id)) ? last : null;
+}
 const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
 
 /** Says: this is the roll. The pupils shown go with it. */

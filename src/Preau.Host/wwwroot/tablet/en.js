@@ -58,7 +58,7 @@ export const en = {
   validate: 'Validate', validateNone: 'Everyone is here', validateAgain: 'Validate again',
   validated: time => `validated ${time}`, validatedBy: (time, who) => `validated ${time} by ${who}`, notTaken: 'roll to take', toValidate: 'to validate',
   changedSince: n => n > 0 ? many(n, 'pupil added since', 'pupils added since') : 'list changed since',
-  undo: 'Undo', undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close',
+  undo: 'Undo', undone: what => `Undone: ${what}`, undoWhat: what => `Undo: ${what}`, find: 'Find', help: 'Help', close: 'Close',
   list: 'Pupils of the class', keys: 'Keyboard: arrows to move, A absent, R late, P present, M more, Enter to change, U undo, Ctrl + Enter validate, / find.',
   view: 'View', views: { list: 'List', plan: 'Seating plan', faces: 'Faces', arrange: 'Seat the pupils' }, board: 'Board', arrange: 'Seat the pupils', arrangeDone: 'Keep this plan', cancel: 'Cancel',
   columns: 'columns', rows: 'rows', less: what => `Fewer ${what}`, plus: what => `More ${what}`, seat: (x, y, who) => `Row ${y}, seat ${x}: ${who || 'free'}`, seated: (who, x, y) => `${who}, row ${y}, seat ${x}`,

@@ -61,7 +61,7 @@ export const fr = {
   validate: 'Valider', validateNone: 'Tout le monde est là', validateAgain: 'Valider à nouveau',
   validated: time => `validé ${time}`, validatedBy: (time, who) => `validé ${time} par ${who}`, notTaken: 'appel à faire', toValidate: 'à valider',
   changedSince: (n) => n > 0 ? many(n, 'élève ajouté depuis', 'élèves ajoutés depuis') : 'liste changée depuis',
-  undo: 'Annuler', undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer',
+  undo: 'Annuler', undone: what => `Annulé : ${what}`, undoWhat: what => `Annuler : ${what}`, find: 'Chercher', help: 'Aide', close: 'Fermer',
   list: 'Élèves de la classe', keys: "Clavier : flèches pour se déplacer, A absence, R retard, P présence, M plus, Entrée pour changer, U annuler, Ctrl + Entrée valider, / chercher.",
   // views
   view: 'Vue', views: { list: 'Liste', plan: 'Plan de classe', faces: 'Trombinoscope', arrange: 'Placer les élèves' }, board: 'Tableau', arrange: 'Placer les élèves', arrangeDone: 'Garder ce plan', cancel: 'Annuler',

@@ -10,7 +10,7 @@ import { Rows } from './rows.js';
 import { Sign } from './sign.js';
 import { whoSaid } from './texts.js';
 import { ArrangeFoot, arranging, Faces, Plan } from './views.js';
-import { dayName, lang, t } from './words.js';
+import { dayName, fullName, lang, t } from './words.js';
 
 const html = htm.bind(h);
 /** @param {{start:string, end:string}} p */
@@ -129,12 +129,12 @@ function levelsOf(groups) {
 const VIEW_SIGNS = { list: 'list', plan: 'views', faces: 'face' };
 
 function Foot({ roll }) {
-  const w = t(), last = roll && undoable(roll);
+  const w = t(), last = roll && undoable(roll), name = last && (p => desk.taste.value.firsts ? p.firstName : fullName(p))(desk.pupilsById.value.get(last.pupil));
   const settled = roll?.taken && !roll.changed;
   const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced)].filter(Boolean).join(', ');
   const shut = roll?.closed && !settled;
   return html`<footer class="foot">
-    <button type="button" class="tool" data-act="undo" disabled=${!last} title=${last ? w.undoWhat(last.name) : w.undo} onClick=${undo}><${Sign} name="undo" /><span>${w.undo}</span></button>
+    <button type="button" class="tool" data-act="undo" aria-disabled=${last ? undefined : 'true'} title=${last ? w.undoWhat(name) : w.undo} onClick=${undo}><${Sign} name="undo" /><span>${w.undo}${last && html`<small>${name}</small>`}</span></button>
     <button type="button" class="tool" data-act="find" onClick=${() => open('class', { find: true })}><${Sign} name="find" /><span>${w.find}</span></button>
     <button type="button" class="tool" data-act="help" onClick=${() => open('help')}><${Sign} name="help" /><span>${w.help}</span></button>
     ${roll && html`<div class="views" role="group" aria-label=${w.view}>${['list', 'plan', 'faces'].map(v => html`<button type="button" key=${v} data-view=${v} title=${w.views[v]} aria-label=${w.views[v]} aria-pressed=${String(desk.taste.value.view === v)} onClick=${() => see({ view: v })}><${Sign} name=${VIEW_SIGNS[v]} /></button>`)}</div>
