@@ -76,18 +76,27 @@ public class TabletDay(Stage stage)
         await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
         Town.Must(await school.Town.Service<AnnounceAbsence>().Do(act, new(new(school.Pupils[0]), day.Today)));
         Town.Must(await school.Town.Service<PlacePupils>().Do(act, new([new(school.Pupils[1])], "ST", day.Today, day.Today.PlusDays(3))));
+        Town.Must(await school.Town.Service<AskReturn>().Do(act with { Who = await school.Employ(school.MrsLauriac) }, new([new Foundation.Id<Pupils.Pupil>(school.Pupils[2])], day.Today)));
+        var his = await school.TabletOf(school.MrBernard);
+        await his.Push(his.Marked(school, school.Pupils[3]));
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
 
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=present]")).ToContainTextAsync("absence annoncée");
         await Expect(page.Locator($"[data-pupil='{school.Pupils[1]}']")).ToContainTextAsync($"stage → {day.Today.PlusDays(2):dd/MM}");
+        await Expect(page.Row(school.Pupils[2])).ToContainTextAsync("doit passer");
+        await Expect(page.Row(school.Pupils[3])).ToContainTextAsync("absence à 08:00");
+        // Offered: who is announced absent or was absent an hour ago; neither a placement nor a slip.
+        await Expect(page.Locator(".aim.offered")).ToHaveCountAsync(2);
+        await Expect(page.Row(school.Pupils[0]).Locator(".aim.A.offered")).ToBeVisibleAsync();
+        await Expect(page.Row(school.Pupils[3]).Locator(".aim.A.offered")).ToBeVisibleAsync();
         await Expect(page.Locator(".counts")).ToContainTextAsync("2 annoncés");
         await Expect(page.Locator(".counts")).Not.ToContainTextAsync("absence");
         await page.Locator("[data-act=validate]").ClickAsync();
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-act=validate][data-done]")).ToBeVisibleAsync();
         await using var db = stage.Town.Database.Read(school.Id);
-        Assert.Equal(0, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await db.Marks.CountAsync(TestContext.Current.CancellationToken)); // his alone
     }
 
     [Fact]

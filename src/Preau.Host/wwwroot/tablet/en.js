@@ -53,6 +53,7 @@ export const en = {
   more: (number, name) => `${number}, more for ${name}`,
   saidBy: (what, who) => `${what} (${who})`, you: 'you', someone: 'someone',
   above: (what, who) => `${what} · ${who}`,
+  youSaid: what => `you: ${what}`,
   yoursKept: what => `you had noted: ${what} (kept)`,
   settleAs: (name, what) => `Settle, ${name}: ${what}`, disputed: 'disagreement', or: ' or ',
   validate: 'Validate', validateNone: 'Everyone is here', validateAgain: 'Validate again',

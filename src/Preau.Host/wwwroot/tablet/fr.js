@@ -56,6 +56,7 @@ export const fr = {
   more: (number, name) => `${number}, plus pour ${name}`,
   saidBy: (what, who) => `${what} (${who})`, you: 'vous', someone: "quelqu’un",
   above: (what, who) => `${what} · ${who}`,
+  youSaid: what => `vous : ${what}`,
   yoursKept: what => `vous aviez noté : ${what} (gardé)`,
   settleAs: (name, what) => `Régler, ${name} : ${what}`, disputed: 'désaccord', or: ' ou ',
   validate: 'Valider', validateNone: 'Tout le monde est là', validateAgain: 'Valider à nouveau',

@@ -19,17 +19,22 @@ export function texts(r, twins) {
   const name = twins ? first : fullName(r.pupil);
   const shown = r.folded.shown, mine = !shown || shown.author === desk.me.value?.person.id;
   const what = shown && (twins ? w.markOf(shown.kind, shown.minutes) : detailed(shown)); // a projected screen tells no more than it must
+  const noted = !twins && shown?.note;
   const word = r.disputed ? choices(r).map(c => w.saidBy(w.markOf(c.kind, c.minutes), c.who.map(whoSaid).join(', '))).join(w.or)
-    : r.kind === 'P' && !(r.above && r.mine) && !r.known ? '' : !shown ? ''
+    : r.kind === 'P' && !(r.above && r.mine) && !r.known && !noted ? '' : !shown ? ''
     : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
-  const hint = r.pass ? w.mustPass : twins ? '' : r.known ? knownText(r.known) : r.before && r.kind !== 'A' ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+  const before = !r.known && r.before && r.kind !== 'A';
+  const hint = r.pass ? w.mustPass : twins ? '' : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
     id: r.id, number: r.number, family: twins ? '' : family, first, name, state: r.state, kind: r.kind,
-    word, hint, disputed: r.disputed, offered: !r.known && hint !== '' && !r.marked, pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    word, hint, disputed: r.disputed, offered: !twins && !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
     sign: r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
     settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
   };
 }
+
+/** Whoever stands here has spoken since somebody above did: kept, and said, though the row stays as it is. */
+const unheard = r => r.above && r.mine && (r.mine.position ?? Infinity) > (r.above.position ?? Infinity);
 
 /** A latecomer's slip: the desk's word on a teacher's row. */
 const isSlip = (r, shown) => r.kind === 'R' && shown.rank > 2 && (desk.me.value?.person.rank ?? 1) < 3;
