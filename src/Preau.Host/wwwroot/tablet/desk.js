@@ -63,6 +63,8 @@ export function timeOf(instant) {
   if (!times.has(key)) times.set(key, wall(Date.parse(instant), zone()).time);
   return times.get(key);
 }
+/** @param {string} instant @returns {string} the date here */
+export const dateOf = instant => wall(Date.parse(instant), zone()).date;
 export const periods = computed(() => snapshot.value?.periods ?? []);
 export const groupsById = computed(() => new Map((snapshot.value?.groups ?? []).map(g => [g.id, g])));
 export const pupilsById = computed(() => new Map((snapshot.value?.pupils ?? []).map(p => [p.id, p])));

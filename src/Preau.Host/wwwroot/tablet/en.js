@@ -26,7 +26,7 @@ export const en = {
     'sync.forked': 'This tablet seems to have been copied. To be safe, ask the office for a new code; what is waiting is kept and will be sent then.',
   },
   pickClass: 'Choose a class', choose: 'Class', pickClassWhy: 'Which class is in front of you?',
-  searchLabel: 'Find a class or a pupil', found: n => many(n, 'result', 'results'), foundNone: 'Nothing by that name. Check the spelling, or ask the school office.',
+  searchLabel: 'Find a class or a pupil', found: n => many(n, 'result', 'results'), moreFound: n => `${many(n, 'more pupil', 'more pupils')}: be more precise.`, foundNone: 'Nothing by that name. Check the spelling, or ask the school office.',
   classes: 'Classes', groups: 'Groups', pupils: 'Pupils', yours: 'Recent',
   noGroups: 'No class yet. The administrator has to import the pupils; this page will fill by itself.',
   noPupils: 'This class has no pupil today. Choose another one, or tell the school office.',

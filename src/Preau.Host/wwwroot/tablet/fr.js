@@ -28,7 +28,7 @@ export const fr = {
   },
   // roll
   pickClass: 'Choisir une classe', choose: 'Classe', pickClassWhy: "Quelle classe avez-vous devant vous ?",
-  searchLabel: 'Chercher une classe ou un élève', found: n => many(n, 'résultat', 'résultats'), foundNone: 'Rien de ce nom. Vérifiez l’orthographe, ou demandez à la vie scolaire.',
+  searchLabel: 'Chercher une classe ou un élève', found: n => many(n, 'résultat', 'résultats'), moreFound: n => `${many(n, 'autre élève', 'autres élèves')} : précisez.`, foundNone: 'Rien de ce nom. Vérifiez l’orthographe, ou demandez à la vie scolaire.',
   classes: 'Classes', groups: 'Groupes', pupils: 'Élèves', yours: 'Récentes',
   noGroups: "Aucune classe pour l’instant. L’administrateur doit importer les élèves ; cette page se remplira d’elle-même.",
   noPupils: "Cette classe n’a aucun élève aujourd’hui. Choisissez-en une autre, ou prévenez la vie scolaire.",

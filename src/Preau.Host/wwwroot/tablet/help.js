@@ -26,7 +26,7 @@ export function Help({ leave }) {
   const w = t(), me = desk.screen.value === 'roll' ? desk.me.value : null, device = desk.device.value, hotline = device?.hotline ?? desk.snapshot.value?.establishment.hotline, seen = desk.seen.value;
   const kept = { ok: w.storageMay, kept: w.storageKept }[desk.storage.value] ?? w.storageNone;
   const lines = [[w.hotline, hotline && html`<a href=${`tel:${hotline.replace(/[^+\d]/g, '')}`}>${hotline}</a>`], [w.device, device && `${device.name}${device.room ? ` · ${w.room(device.room)}` : ''}`],
-    [w.address, seen && w.addressSeen(seen.address, `${dayName(seen.at.slice(0, 10), true)} ${desk.timeOf(seen.at)}`)], [w.person, me && `${me.person.name}${me.person.userName ? ` (${me.person.userName})` : ''}`],
+    [w.address, seen && w.addressSeen(seen.address, `${dayName(desk.dateOf(seen.at), true)} ${desk.timeOf(seen.at)}`)], [w.person, me && `${me.person.name}${me.person.userName ? ` (${me.person.userName})` : ''}`],
     [w.school, me ? me.establishment.name : desk.snapshot.value?.establishment.name], [w.page, `${version} · ${page}`], [w.server, location.host], [w.storage, kept]];
   return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${me && html`<p><button type="button" class="main" data-act="problem" onClick=${() => { desk.sheet.value = { name: 'problem' }; }}>${w.problem}</button></p>`}
@@ -108,6 +108,6 @@ export function Problem() {
     <label class="field"><span>${w.problemSubject}</span><input name="subject" maxlength="120" required value=${d.subject} onInput=${type('subject')} autocomplete="off" autofocus /></label>
     <label class="field"><span>${w.problemText}</span><textarea name="text" rows="5" maxlength="4000" required onInput=${type('text')} value=${d.text}></textarea></label>
     <p class="is-absent" role="alert">${d.error}</p><p><button type="submit" class="main" data-act="send-problem">${w.problemSend}</button></p></form>
-    ${mine.length > 0 && html`<h3>${w.problemMine}</h3><ul class="lines plain">${mine.map(p => html`<li key=${p.id} data-problem=${p.state}><b>${p.subject}</b><span>${dayName(p.writtenAt.slice(0, 10), true)} ${desk.timeOf(p.writtenAt)}</span>
+    ${mine.length > 0 && html`<h3>${w.problemMine}</h3><ul class="lines plain">${mine.map(p => html`<li key=${p.id} data-problem=${p.state}><b>${p.subject}</b><span>${dayName(desk.dateOf(p.writtenAt), true)} ${desk.timeOf(p.writtenAt)}</span>
       <small class=${p.state === 'refused' ? 'is-absent' : ''}>${p.state === 'sent' && html`<${Sign} name="check" /> `}${state(p)}${p.words ? ` : ${p.words}` : ''}</small>${p.reply && html`<p>${w.problemReply(p.reply)}</p>`}</li>`)}</ul>`}`;
 }

@@ -1,5 +1,5 @@
 // What opens over the roll and closes again: classes, hours, one pupil, what waits, help, leaving; and the door, sign-in.
-import { h, htm, signal } from '../vendor/libraries.js';
+import { effect, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { choices, drop, go, mark, see } from './acts.js';
@@ -38,22 +38,24 @@ export function Sheet() {
 // ---- which class, which hour --------------------------------------------------------------------------------------
 
 const sought = signal('');
+effect(() => { if (desk.sheet.value) sought.value = ''; }); // each search begins empty
+/** Pupils shown of those found. */
+const MOST = 12;
 
 function PickClass() {
   const w = t(), s = desk.snapshot.value, words = folded(sought.value).split(/\s+/).filter(Boolean);
   const here = new Set(rolls.roll.value?.rows.map(r => r.id)); // the class on the desk first
   const has = text => words.every(x => folded(text).includes(x));
   const groups = (s?.groups ?? []).filter(g => !words.length || has(`${g.code} ${g.label}`));
-  const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).sort((a, b) => here.has(b.id) - here.has(a.id)).slice(0, 12) : [];
+  const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).sort((a, b) => here.has(b.id) - here.has(a.id)) : [], more = pupils.length - MOST;
   const recent = words.length ? [] : desk.habits.value.recent.map(id => desk.groupsById.value.get(id)).filter(Boolean);
-  const part = (title, list) => list.length > 0 && html`<h3>${title}</h3><${ClassGrid} groups=${list} act=${leave} />`;
-  const leave = () => { sought.value = ''; close(); };
+  const part = (title, list) => list.length > 0 && html`<h3>${title}</h3><${ClassGrid} groups=${list} act=${close} />`;
   return html`<label class="field"><span>${w.searchLabel}</span><input type="search" autofocus=${desk.sheet.value?.find} autocomplete="off" spellcheck=${false} value=${sought.value} onInput=${e => { sought.value = e.target.value; }} /></label>
     <p class="unseen" role="status">${words.length ? w.found(groups.length + pupils.length) : ''}</p>
     ${!s?.groups.length && html`<p>${s ? w.noGroups : w.noSnapshot}</p>`}
     ${words.length > 0 && !groups.length && !pupils.length && html`<p>${w.foundNone}</p>`}
-    ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.map(p => s.groups.filter(g => g.pupils.includes(p.id)).map(g => html`<li key=${p.id + g.id}>
-      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); leave(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${fullName(p)}</b><small>${g.code}</small></button></li>`))}</ul>`}
+    ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.slice(0, MOST).map(p => s.groups.filter(g => g.pupils.includes(p.id)).map(g => html`<li key=${p.id + g.id}>
+      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${fullName(p)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
     ${recent.length > 1 && part(w.yours, recent)}
     ${part(w.classes, groups.filter(g => g.kind !== 'group'))}${part(w.groups, groups.filter(g => g.kind === 'group'))}`;
 }
