@@ -81,10 +81,10 @@ function Pupil({ pupil }) {
   const w = t(), roll = rolls.roll.value, row = roll?.rows.find(r => r.id === pupil);
   if (!row) return null;
   const who = id => id === desk.me.value?.person.id ? w.you : desk.nameOf(id) ?? w.someone;
-  const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), now = row.above && row.mine ? row.mine : row.folded.shown ?? { kind: 'P' };
+  const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), fresh = () => nowOf(rolls.roll.peek()?.rows.find(r => r.id === pupil) ?? row), now = nowOf(row);
   const rank = desk.me.value?.person.rank ?? 1, others = [...desk.kinds.value.values()].filter(k => !'ARP'.includes(k.code) && k.fromRank <= rank);
-  const set = (kind, more = {}) => mark(pupil, kind, { ...(kind === now.kind ? { minutes: now.minutes ?? null, from: now.from, until: now.until } : {}), note: now.note, ...more });
-  const pick = (k, extra, body) => html`<button type="button" class=${`pick ${extra}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} disabled=${!!roll.closed} onClick=${() => now.kind !== k || row.disputed || !marks.length ? set(k, desk.kindOf(k).lasts ? { from: timeNow(roll) } : {}) : undefined}>${body}</button>`;
+  const set = (kind, more = {}) => { const now = fresh(); mark(pupil, kind, { ...(kind === now.kind ? { minutes: now.minutes ?? null, from: now.from, until: now.until } : {}), note: now.note, ...more }); };
+  const pick = (k, extra, body) => html`<button type="button" class=${`pick ${extra}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} disabled=${!!roll.closed} onClick=${() => fresh().kind !== k || row.disputed || !marks.length ? set(k, desk.kindOf(k).lasts ? { from: timeNow(roll) } : {}) : undefined}>${body}</button>`;
   return html`${row.disputed && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
         onClick=${() => { mark(pupil, c.kind, { minutes: c.minutes }); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
     ${row.known && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
@@ -92,10 +92,13 @@ function Pupil({ pupil }) {
     <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
     ${others.length > 0 && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b class="code">${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
     ${row.above && html`<p>${w.above(detailed(row.folded.shown), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(detailed(row.mine))}` : ''}</p>`}
-    ${!row.disputed && !roll.closed && html`<${Details} now=${now} set=${set} pupil=${pupil} />`}
+    ${!row.disputed && !roll.closed && html`<${Details} now=${now} fresh=${fresh} set=${set} pupil=${pupil} />`}
     <h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${detailed(m)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>
       <small>${m.receivedAt ? w.received(desk.timeOf(m.receivedAt)) : m.position ? w.received('') : w.safe.tablet}</small></li>`)}</ul>` : html`<p>${w.nothingNoted}</p>`}`;
 }
+
+/** What holds of a pupil for whoever stands here. The field just left may have changed it within the same touch: ask anew before each change. */
+const nowOf = row => row.above && row.mine ? row.mine : row.folded.shown ?? { kind: 'P' };
 
 /** The time of now inside the hour on the desk, else its start. */
 function timeNow(roll) {
@@ -104,19 +107,19 @@ function timeNow(roll) {
 }
 
 /** Minutes of a lateness, from and until of what lasts, a note: each change is a mark. */
-function Details({ now, set, pupil }) {
-  const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, roll = rolls.roll.value;
+function Details({ now, fresh, set, pupil }) {
+  const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, step = by => minutes((fresh().minutes ?? 0) + by), roll = rolls.roll.value;
   const minutes = n => set(now.kind, { minutes: n > 0 ? Math.min(n, 240) : null });
-  const span = (name, value) => { const next = { from: now.from ?? null, until: now.until ?? null, [name]: value || null }; if (!(next.from && next.until && next.from >= next.until)) set(now.kind, next); };
+  const span = (name, value) => { const { from, until } = fresh(), next = { from: from ?? null, until: until ?? null, [name]: value || null }; if (!(next.from && next.until && next.from >= next.until)) set(now.kind, next); };
   return html`${kind.lateness && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
-      <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => minutes(late - 1)}>−1</button>
+      <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => step(-1)}>−1</button>
       <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
-      <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => minutes(late + 1)}>+1</button>
+      <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => step(1)}>+1</button>
       ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => minutes(n)}>${w.minutes(n)}</button>`)}</div>`}
     ${kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" defaultValue=${now.from ?? ''} onChange=${e => span('from', e.target.value)} /></label>
       <label class="field"><span>${w.till}</span><input type="time" data-act="until" defaultValue=${now.until ?? ''} onChange=${e => span('until', e.target.value)} /></label>
       <button type="button" data-act="back" onClick=${() => span('until', timeNow(roll))}>${w.backNow}</button></div>`}
-    <label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (now.note ?? null)) set(now.kind, { note }); }} /></label>
+    <label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (fresh().note ?? null)) set(now.kind, { note }); }} /></label>
     <p class="quiet" id="note-why">${w.noteWhy}</p>`;
 }
 
