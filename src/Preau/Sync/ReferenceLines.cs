@@ -24,7 +24,7 @@ public sealed record DayLine(short LateAfter, MarkingHours? Hours);
 
 internal static class ReferenceLines
 {
-    private const int DaysAhead = 7;
+    private const int Radius = 7;
 
     public static async Task<IReadOnlyList<KindLine>> Kinds(PreauDb db, EstablishmentId establishment, short year, CancellationToken stop)
     {
@@ -36,9 +36,9 @@ internal static class ReferenceLines
 
     public static async Task<IReadOnlyList<KnownLine>> Known(PreauDb db, short year, LocalDate today, CancellationToken stop)
     {
-        var (first, last) = (today.PlusDays(-1), today.PlusDays(DaysAhead));
+        var (first, last) = (today.PlusDays(-Radius), today.PlusDays(Radius));
         var rows = await db.KnownAbsences.Where(k => k.SchoolYear == year && k.WithdrawnAt == null && k.From <= last && k.Until > first).ToListAsync(stop);
-        return [.. Enumerable.Range(0, DaysAhead + 2).Select(first.PlusDays).SelectMany(date => rows.OrderBy(k => k.Id).Where(k => k.On(date) is not null)
+        return [.. Enumerable.Range(0, (2 * Radius) + 1).Select(first.PlusDays).SelectMany(date => rows.OrderBy(k => k.Id).Where(k => k.On(date) is not null)
             .Select(k => new KnownLine(k.Id.Value, k.Pupil.Value, k.Kind, date, k.Start, k.End)))];
     }
 

@@ -57,6 +57,15 @@ public class KnownTests
     }
 
     [Theory, OnBothEngines]
+    public async Task What_was_known_is_told_as_far_back_as_rolls_are(string engine)
+    {
+        var (school, act, _) = await TimetableVerbsTests.WithLesson(engine);
+        Town.Must(await school.Town.Service<PlacePupils>().Do(act, new([new Id<Pupil>(school.Pupils[0])], "ST", school.Today.PlusDays(-20), school.Today.PlusDays(20))));
+        var known = (await Snapshot(await school.TabletOf(school.MrsMartin)))["known"]!.AsArray();
+        Assert.Equal(Enumerable.Range(-7, 15).Select(n => Iso(school.Today.PlusDays(n))), known.Select(k => k!["date"]!.GetValue<string>()));
+    }
+
+    [Theory, OnBothEngines]
     public async Task Kinds_are_offered_used_then_hidden_never_changed(string engine)
     {
         var (school, act, _) = await TimetableVerbsTests.WithLesson(engine);
