@@ -15,7 +15,7 @@ import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
 import { arranging } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
-import { fullName, lang, t } from './words.js';
+import { dayName, fullName, lang, t } from './words.js';
 
 const html = htm.bind(h);
 const root = document.getElementById('app');
@@ -28,7 +28,8 @@ function App() {
   if (desk.storage.value === 'full') notices.push([w.full]);
   for (const d of rolls.disputesElsewhere.value.slice(0, 2)) {
     const pupil = desk.pupilsById.value.get(d.pupil), group = desk.groupsById.value.get(d.group);
-    if (pupil && group) notices.push([w.disputeAt(fullName(pupil), group.code, d.start), w.look, () => go({ start: d.start, group: d.group })]);
+    const at = d.date === desk.today.value ? d.start : `${dayName(d.date)}, ${d.start}`;
+    if (pupil && group) notices.push([w.disputeAt(fullName(pupil), group.code, at), w.look, () => go({ date: d.date, start: d.start, group: d.group })]);
   }
   const screen = desk.screen.value;
   return html`${screen === 'roll' && notices.length > 0 && html`<aside aria-label=${w.notices}>${notices.map(([text, name, act]) => html`<p class="notice" key=${text}>
@@ -109,10 +110,9 @@ async function plansOf(id) {
 }
 
 /** A person has just signed in. */
-async function enter() {
+function enter() {
   desk.screen.value = 'roll';
   connect();
-  if (await navigator.storage?.persist?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
 }
 
 async function connect() {
@@ -122,8 +122,9 @@ async function connect() {
   push().then(sendProblems);
   newer();
   sweep().catch(() => {});
-  setTimeout(() => keepFaces().catch(() => {}), 2000);
-  if (await navigator.storage?.persisted?.() && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
+  setTimeout(() => { keepFaces().catch(() => {}); rolls.lookBack().catch(() => {}); }, 2000);
+  const room = navigator.storage; // a browser that said no at first may say yes to a page used every day
+  if ((await room?.persisted?.() || await room?.persist?.()) && desk.storage.peek() === 'ok') desk.storage.value = 'kept';
   stayAwake();
 }
 

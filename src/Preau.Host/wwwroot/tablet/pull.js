@@ -4,7 +4,7 @@ import { batch } from '../vendor/libraries.js';
 import { dayAfter, wall } from './clock.js';
 import { pause } from './outbox.js';
 import * as desk from './desk.js';
-import { learn } from './rolls.js';
+import { learn, lookBack } from './rolls.js';
 import { push, reread } from './push.js';
 import { at, blocked, call, full, mind, present, reached, tell, timed, told } from './server.js';
 import * as store from './store.js';
@@ -63,6 +63,7 @@ async function takeIn(news, after, mine) {
   at.position = news.position;
   desk.slips.value = slips;
   if (marks.length || rolls.length) { learn(marks, rolls); tell(); }
+  if (marks.some(m => m.date < desk.today.peek())) lookBack().catch(() => {});
   if (news.seats?.some(s => s.person === desk.me.peek()?.person.id)) fetchPlans().catch(() => {}); // the next opening asks again
 }
 

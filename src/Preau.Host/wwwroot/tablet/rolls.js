@@ -29,6 +29,8 @@ const byRoll = told => {
 const toldToday = computed(() => byRoll(days.value.get(place.value?.date)));
 /** What waits of a day. */
 const waitingOf = date => waiting.value.filter(w => w.body.date === date);
+/** A mark that waits, as the fold takes it. */
+const markOf = w => ({ id: w.id, position: null, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: null, ...w.body });
 /** What waits of the day on the desk. */
 const waitingToday = computed(() => place.value ? waitingOf(place.value.date) : []);
 
@@ -43,7 +45,7 @@ function together(told, mine, known) {
     const r = rolls.get(key);
     r.waiting.push(w);
     if (w.refused || known?.has(w.id)) continue;
-    if (w.kind === 'marked') add(r, { id: w.id, position: null, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: null, ...w.body });
+    if (w.kind === 'marked') add(r, markOf(w));
     else r.taken = { ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, position: null };
   }
   return rolls;
@@ -135,14 +137,29 @@ function newRow(id, i, marks, before, previous, known) {
   };
 }
 
-/** Disagreements of today, elsewhere than on the desk, in which this person has a word. @returns {{start:string, group:string, pupil:string}[]} */
+const pupilKey = m => `${m.start}|${m.group}|${m.pupil}`;
+const byPupil = marks => { const all = new Map(); for (const m of marks) all.has(pupilKey(m)) ? all.get(pupilKey(m)).push(m) : all.set(pupilKey(m), [m]); return all; };
+const isQuarrel = (marks, mine) => marks.length > 1 && marks.some(m => m.author === mine) && fold(marks).disputed;
+/** A day as the server told it → what was said there, pupil by pupil: gone through once, not at each tap. */
+const heard = new WeakMap();
+
+/** Disagreements elsewhere than on the desk in which this person has a word, today's first, on all days that are loaded. @returns {{date:string, start:string, group:string, pupil:string}[]} */
 export const disputesElsewhere = computed(() => {
-  const p = place.value, mine = me.value?.person.id;
-  if (!p || p.date !== here.value.date) return [];
-  return [...dayOnDesk.value.values()].filter(r => r.start !== p.start || r.group !== p.group).flatMap(r => [...r.marks]
-    .filter(([, marks]) => marks.length > 1 && fold(marks).disputed && marks.some(m => m.author === mine))
-    .map(([pupil]) => ({ start: r.start, group: r.group, pupil })));
+  const p = place.value, mine = me.value?.person.id, waits = waiting.value.filter(w => w.kind === 'marked' && !w.refused);
+  return [...days.value].sort(([a], [b]) => a < b ? 1 : -1).flatMap(([date, told]) => {
+    if (!heard.has(told)) heard.set(told, byPupil(told.marks.values()));
+    const known = heard.get(told), ours = byPupil(waits.filter(w => w.body.date === date && !told.marks.has(w.id)).map(markOf));
+    const all = [...known].filter(([key]) => !ours.has(key)).concat([...ours].map(([key, marks]) => [key, [...known.get(key) ?? [], ...marks]]));
+    return all.filter(([, marks]) => isQuarrel(marks, mine)).map(([, [{ start, group, pupil }]]) => ({ date, start, group, pupil }));
+  }).filter(d => d.date !== p?.date || d.start !== p.start || d.group !== p.group);
 });
+
+/** Brings the earlier days of the radius on which this person disagrees with somebody: whoever was a week without network is told too. */
+export async function lookBack() {
+  const mine = me.value?.person.id, marks = mine ? await store.marksOf(dayAfter(today.value, -7), dayAfter(today.value, -1)) : [];
+  const quarrels = [...byPupil(marks.map(m => ({ ...m, pupil: `${m.pupil}|${m.date}` }))).values()].filter(all => isQuarrel(all, mine));
+  for (const date of new Set(quarrels.map(([m]) => m.date))) await fetchDay(date);
+}
 
 /** Who is in the building now, class by class: for an evacuation; whatever lies on the desk. taken, begun: by the rolls under way. */
 export const presence = computed(() => {

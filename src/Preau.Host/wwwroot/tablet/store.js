@@ -160,8 +160,11 @@ export async function day(date) {
   return { marks, rolls };
 }
 
-/** Forgets what the server told (not what waits), e.g. when a person leaves. @param {string} before only days before this one */
-export async function forget(before = '') {
+/** @param {string} from @param {string} until @returns {Promise<any[]>} the marks that the server has told of those days */
+export const marksOf = async (from, until) => await db?.getAllFromIndex('marks', 'date', IDBKeyRange.bound(from, until)) ?? [];
+
+/** Forgets what the server told (not what waits), e.g. when a person leaves. @param {string} before only days before this one @param {boolean} whole who was here and everybody's plans too */
+export async function forget(before = '', whole = false) {
   if (!db) return;
   const tx = db.transaction(['marks', 'rolls', 'meta'], 'readwrite');
   for (const name of ['marks', 'rolls']) {
