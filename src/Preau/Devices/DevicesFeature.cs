@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Text;
 using Preau.Accounts;
 using Preau.Foundation;
 
@@ -65,10 +66,16 @@ public static class DevicesFeature
         return speaker.Refusal is { } no ? Answers.Refused(no) : Answers.Of(await verb.Do(speaker.Value!, new(body.SignIn), http.RequestAborted));
     }
 
-    /// <summary>The device that a request's <c>Authorization: Device id:secret</c> proves.</summary>
+    /// <summary>The header of every answer at a device's door that tells the time, so that a clock that is plainly wrong is set by any of them, a 304 too.</summary>
+    public const string TimeHeader = "Preau-Time";
+
+    private static readonly InstantPattern time = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fff'Z'");
+
+    /// <summary>The device that a request's <c>Authorization: Device id:secret</c> proves. The answer tells the time, whatever else it says.</summary>
     /// <remarks>Errors: device.unknown (also a missing or malformed header), device.revoked, device.suspended.</remarks>
     public static async Task<Answer<Speaker>> Recognise(this Speakers speakers, HttpContext http)
     {
+        http.Response.Headers[TimeHeader] = time.Format(http.RequestServices.GetRequiredService<SchoolClock>().Now);
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Device ", StringComparison.Ordinal) || header.IndexOf(':') is var colon && colon < 0
             || !Guid.TryParse(header.AsSpan(7, colon - 7), out var id))

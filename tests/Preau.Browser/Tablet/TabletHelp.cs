@@ -148,6 +148,28 @@ public class TabletHelp(Stage stage)
     }
 
     [Fact]
+    public async Task A_page_below_the_minimum_that_no_worker_can_replace_opens_again_once_not_for_ever()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        await machine.RouteAsync("**/api/version", route => route.FulfillAsync(new() { Json = new { version = "9.0.0", page = "another", minimum = "9.0.0", download = (string?)null, address = "10.0.0.1" } }));
+        await machine.Clock.InstallAsync();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne");
+        var opened = 0;
+        page.DOMContentLoaded += (_, _) => opened++;
+        await page.RunAndWaitForRequestAsync(() => page.Clock.RunForAsync(20_000), request => request.IsNavigationRequest);
+        for (var i = 0; i < 3; i++)
+        {
+            await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne");
+            await page.Clock.RunForAsync(20_000);
+        }
+        Assert.Equal(1, opened);
+        await page.RunAndWaitForRequestAsync(() => page.Locator("[data-act=notice]").ClickAsync(), request => request.IsNavigationRequest); // by hand, always
+    }
+
+    [Fact]
     public async Task An_old_page_s_facts_and_a_new_page_s_are_taken_by_one_server()
     {
         var school = await stage.Town.Open(3);

@@ -11,6 +11,42 @@ public class TabletWithdrawn(Stage stage)
 {
     private const string Code = "4815";
 
+    /// <summary>Somebody's seating plan, as the tablet keeps it.</summary>
+    private const string Plan = """
+        () => new Promise((done, no) => {
+          const open = indexedDB.open('preau');
+          open.onsuccess = () => {
+            const tx = open.result.transaction('meta', 'readwrite');
+            tx.objectStore('meta').put([], 'plans:somebody');
+            tx.oncomplete = () => { open.result.close(); done(); };
+            tx.onabort = () => no(tx.error);
+          };
+        })
+        """;
+
+    /// <summary>What is left on a withdrawn tablet of what the server told; asked until it is nothing.</summary>
+    private const string Left = """
+        async () => {
+          const left = () => new Promise(done => {
+            const open = indexedDB.open('preau');
+            open.onsuccess = () => {
+              const tx = open.result.transaction(['meta', 'marks', 'rolls']), keys = tx.objectStore('meta').getAllKeys(), marks = tx.objectStore('marks').count(), rolls = tx.objectStore('rolls').count();
+              tx.oncomplete = async () => {
+                open.result.close();
+                const told = keys.result.filter(k => /^(snapshot|me|slips|position|plans:.*)$/.test(k));
+                if (marks.result || rolls.result) told.push('marks');
+                if (await caches.has('preau-photos')) told.push('photos');
+                for (const k of await (await caches.open('preau-kept')).keys()) if (/meta\/(snapshot|me|slips|plans)/.test(k.url)) told.push(k.url);
+                done(told.join());
+              };
+            };
+          });
+          let told;
+          for (let i = 0; i < 100 && (told = await left()); i++) await new Promise(r => setTimeout(r, 50));
+          return told;
+        }
+        """;
+
     [Theory]
     [InlineData("revoked", "retirée par l’administrateur")]
     [InlineData("forked", "semble avoir été copiée")]
@@ -29,10 +65,16 @@ public class TabletWithdrawn(Stage stage)
         await page.Row(school.Pupils[1]).ClickAsync();
         await Received(school, 2);
 
+        await page.EvaluateAsync(Plan);
         await (how == "revoked" ? Revoke(school, admin) : GoBack(page));
         await page.Row(school.Pupils[2]).ClickAsync();
         await Expect(page.Locator(".door")).ToContainTextAsync(said);
         await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
+        if (how == "revoked")
+        {
+            await Expect(page.Locator(".door")).ToContainTextAsync("classes, photos et appels en sont effacés");
+            Assert.Equal("", await page.EvaluateAsync<string>(Left));
+        }
         await page.ReloadAsync(); // it is not forgotten with the page
         await Expect(page.Locator(".door")).ToContainTextAsync(said);
         await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");

@@ -55,16 +55,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     {
         var school = await stage.Town.Open();
         await using var machine = await stage.Machine();
-        await machine.AddInitScriptAsync("""
-            for (const name of ['add', 'put']) {
-              const real = IDBObjectStore.prototype[name];
-              IDBObjectStore.prototype[name] = function (...all) {
-                if (!window.full) return real.apply(this, all);
-                this.transaction.abort();
-                throw new DOMException('no room', 'QuotaExceededError');
-              };
-            }
-            """);
+        await machine.AddInitScriptAsync(TabletBackground.MayBeFull);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickRoll("2NDE4", 1);
         await machine.SetOfflineAsync(true);
@@ -90,6 +81,63 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal((3, 1), (await db.Marks.CountAsync(TestContext.Current.CancellationToken), await db.Rolls.CountAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task After_a_full_disk_a_reload_is_no_copied_tablet()
+    {
+        var school = await stage.Town.Open();
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync(TabletBackground.MayBeFull);
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.EvaluateAsync("window.full = true");
+        for (var i = 0; i < 3; i++)
+        {
+            await page.Row(school.Pupils[i]).ClickAsync();
+            await Received(school, i + 1);
+            await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        }
+        await page.ReloadAsync(); // there is room again
+        await page.Row(school.Pupils[3]).ClickAsync();
+        await Received(school, 4);
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await Expect(page.Locator(".door")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await page.Row(school.Pupils[4]).ClickAsync();
+        await Received(school, 5);
+    }
+
+    [Fact]
+    public async Task Without_storage_another_tab_takes_nothing_away()
+    {
+        var school = await stage.Town.Open(6);
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync("IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };");
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.RouteAsync("**/api/sync/push", route => route.AbortAsync());
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator("[data-safe]")).ToContainTextAsync("en mémoire");
+        await page.EvaluateAsync("() => { window.heard = new Promise(done => { new BroadcastChannel('preau').onmessage = () => done(); }); window.stays = true; }");
+        await stage.SignInOnTablet(machine, school, school.MrBernard);
+        await page.EvaluateAsync("() => window.heard");
+        await page.BringToFrontAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.stays === true))))"));
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_browser_that_would_not_keep_the_storage_is_asked_again_at_a_later_start()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync("StorageManager.prototype.persisted = async () => false; StorageManager.prototype.persist = async () => { window.asked = true; return false; };");
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.WaitForFunctionAsync("() => window.asked");
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("() => window.asked");
     }
 
     [Fact]
@@ -149,5 +197,15 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(kills, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
         output.WriteLine($"measured kills after «sur la tablette»: {kills}, lost 0");
+    }
+
+    private async Task Received(School school, int marks)
+    {
+        await using var db = stage.Town.Database.Read(school.Id);
+        for (var tries = 0; tries < 300 && await db.Marks.CountAsync(TestContext.Current.CancellationToken) < marks; tries++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(marks, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
     }
 }

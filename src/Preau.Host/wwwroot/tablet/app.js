@@ -4,8 +4,9 @@ import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import * as store from './store.js';
 import { fetchPlans, listenAgain, refresh, stopListening, sweep } from './pull.js';
-import { push } from './push.js';
-import { page, present, served, tell, version, wake } from './server.js';
+import { leaveToWorker, push } from './push.js';
+import { mayReload, page, present, served, tell, version, wake } from './server.js';
+import { withdraw } from './sign-in.js';
 import { done, go, goNow, undo, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
@@ -96,6 +97,7 @@ function draw() {
   effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
   effect(() => { if (desk.today.value) desk.following.value = true; }); // what was looked up yesterday is over
+  effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); });
 }
 
 /** Another person stands here: their seating plans, those of this tablet, then those of the server. @param {string|undefined} id */
@@ -144,7 +146,7 @@ addEventListener('pageshow', e => { if (e.persisted && present()) listenAgain();
 addEventListener('beforeinstallprompt', e => { e.preventDefault(); installer.value = e; });
 document.addEventListener('visibilitychange', () => {
   desk.tick.value = desk.clock.now;
-  if (document.hidden) { stopListening(); return; }
+  if (document.hidden) { stopListening(); leaveToWorker(); return; }
   if (!present()) return;
   if (isOver(silence())) forget(); // before the first finger of whoever wakes it
   else bell(0);
@@ -209,10 +211,10 @@ async function stayAwake() {
 /** The registration of the service worker, or null where there is none. @type {Promise<ServiceWorkerRegistration|null>} */
 let registered = Promise.resolve(null);
 
-/** Takes the newer page: the waiting worker takes over whole, then the page opens again. */
-async function update() {
+/** Takes the newer page: the waiting worker takes over whole, then the page opens again. @param {Event} [byHand] */
+async function update(byHand) {
   const waiting = (await registered)?.waiting;
-  if (!waiting) return location.reload();
+  if (!waiting) return byHand || mayReload() ? location.reload() : undefined;
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waiting.postMessage('take over');
 }

@@ -16,7 +16,7 @@ export const en = {
   noNetworkShort: 'The server does not answer. Nothing is lost; try again in a moment.',
   anew: {
     'device.unknown': 'The server no longer knows this tablet. Sign in again; what is waiting is kept and will be sent then.',
-    'device.revoked': 'This tablet was withdrawn by the administrator. What is waiting is kept here. Call the hotline.',
+    'device.revoked': 'This tablet was withdrawn by the administrator: classes, photos and rolls are wiped from it. What is waiting is kept here. Call the hotline.',
     'sync.forked': 'This tablet seems to have been copied. To be safe, sign in again; what is waiting is kept and will be sent then.',
     'sign-in.ended': 'Your session has ended. Sign in again; what is waiting is kept and will be sent then.',
   },

@@ -17,7 +17,7 @@ export const fr = {
   noNetworkShort: 'Le serveur ne répond pas. Rien n’est perdu ; réessayez dans un instant.',
   anew: {
     'device.unknown': 'Le serveur ne connaît plus cette tablette. Entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
-    'device.revoked': "Cette tablette a été retirée par l’administrateur. Ce qui attend est gardé ici. Appelez l’assistance.",
+    'device.revoked': "Cette tablette a été retirée par l’administrateur : classes, photos et appels en sont effacés. Ce qui attend est gardé ici. Appelez l’assistance.",
     'sync.forked': 'Cette tablette semble avoir été copiée. Par prudence, entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
     'sign-in.ended': 'Votre entrée a pris fin. Entrez à nouveau ; ce qui attend est gardé et partira ensuite.',
   },

@@ -4,7 +4,8 @@ import { h, htm, signal } from '../vendor/libraries.js';
 import { instant, uuid7 } from './clock.js';
 import * as desk from './desk.js';
 import { see } from './acts.js';
-import { call, page, Refused, version } from './server.js';
+import { oldest } from './outbox.js';
+import { call, ours, page, version } from './server.js';
 import { Sign } from './sign.js';
 import * as store from './store.js';
 import { dayName, lang, t } from './words.js';
@@ -90,7 +91,7 @@ async function sendAll() {
       await call('problems', { method: 'POST', body: { id, subject, text, page, version, writtenAt, signIn } });
       await keep(all => all.map(x => x.id === id ? { ...x, state: 'sent' } : x));
     } catch (e) {
-      if (!(e instanceof Refused) || e.status === 401 || e.status === 403 || e.status >= 500 || e.status === 429) throw e;
+      if (!ours(e) || e.status === 401 || e.status === 403 || e.status === 429) throw e;
       await keep(all => all.map(x => x.id === id ? { ...x, state: 'refused', words: e.problem.title ?? e.code } : x));
     }
   }

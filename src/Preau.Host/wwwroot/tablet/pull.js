@@ -11,12 +11,12 @@ import * as store from './store.js';
 
 let refreshing = null;
 
-/** Everything that the server told is let go: it belongs to whoever was here. What waits stays. */
-export async function letGo() {
+/** Everything that the server told is let go: it belongs to whoever was here. What waits stays. @param {boolean} whole what it told of each person too */
+export async function letGo(whole = false) {
   at.era++;
-  await store.forget().catch(() => {});
+  await store.forget('', whole).catch(() => {});
   at.position = at.etag = refreshing = null;
-  batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.slips.value = []; desk.place.value = null; });
+  batch(() => { desk.snapshot.value = null; desk.days.value = new Map(); desk.slips.value = []; desk.place.value = null; if (whole) desk.arranged.value = []; });
 }
 
 /** Fetches the register, if it has changed; asked twice at once, it is fetched once. @returns {Promise<void>} */
@@ -160,6 +160,7 @@ const sleep = (ms, signal) => new Promise(done => {
 
 told(async () => {
   if (desk.screen.peek() === 'starting') return; // it is about to read everything itself
+  if (store.absent()) return; // nothing to read: what this tab knows is in its memory alone
   const before = desk.me.peek()?.signIn, me = await store.recall('me');
   if (me?.signIn !== before) return location.reload();
   await reread();

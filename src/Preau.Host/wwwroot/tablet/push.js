@@ -3,7 +3,7 @@ import { batch } from '../vendor/libraries.js';
 import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
 import * as desk from './desk.js';
 import { learn } from './rolls.js';
-import { at, blocked, call, full, mind, present, reached, Refused, tell, timed } from './server.js';
+import { at, beside, blocked, call, follow, full, mind, ours, present, reached, Refused, tell, timed } from './server.js';
 import * as store from './store.js';
 
 let pushing = null, again = false, failures = 0, timer = 0;
@@ -12,7 +12,9 @@ let pushing = null, again = false, failures = 0, timer = 0;
 export function push() {
   if (pushing) { again = true; return pushing; }
   clearTimeout(timer);
+  const slow = setTimeout(leaveToWorker, 1000);
   pushing = alone('preau-push', sendAll).then(() => { failures = 0; }, failed).finally(() => {
+    clearTimeout(slow);
     pushing = null;
     if (again) { again = false; push(); }
   });
@@ -22,11 +24,16 @@ export function push() {
 /** One tab at a time: by Web Locks, or by a lease where the browser has none. */
 async function alone(name, act) {
   if (navigator.locks) return navigator.locks.request(name, act);
-  if (!await store.lease(tab, 30_000)) throw new Busy('another tab is sending');
+  await ourTurn();
   try { return await act(); } finally { await store.lease(tab, 0); }
 }
 const tab = String(Math.random());
 class Busy extends Error {}
+
+/** Where there is only the lease, it is taken anew before each push: it outlasts one, not a week's. */
+async function ourTurn() {
+  if (!navigator.locks && !await store.lease(tab, 30_000)) throw new Busy('another tab is sending');
+}
 
 async function sendAll() {
   await reread();
@@ -37,6 +44,7 @@ async function sendAll() {
     const facts = device && !blocked() ? nextBatch(desk.waiting.peek(), device.id, most) : [];
     if (!facts.length) return;
     try {
+      await ourTurn();
       await send(facts);
       most = undefined;
     } catch (e) {
@@ -48,12 +56,12 @@ async function sendAll() {
 }
 
 /** Tells whose names were chosen here without network, before what they entered. */
-async function sendClaims() {
+export async function sendClaims() {
   for (const stay of desk.claims.peek()) {
     try {
       await call('devices/claim', { method: 'POST', body: stay });
     } catch (e) {
-      if (!(e instanceof Refused) || e.status >= 500 || e.status === 429 || e.code?.startsWith('device.')) throw e;
+      if (!ours(e) || e.status === 429 || e.code.startsWith('device.')) throw e;
     } // refused for good: its facts will say why
     desk.claims.value = desk.claims.peek().filter(c => c.signIn !== stay.signIn);
     await store.change('claims', all => (all ?? []).filter(c => c.signIn !== stay.signIn)).catch(() => {});
@@ -65,7 +73,7 @@ async function send(facts) {
   const answer = await (await call('sync/push', { method: 'POST', body: { sequence: at.sequence, facts: facts.map(onWire) } })).json();
   timed(answer.serverTime, sent);
   await settle(sort(facts, answer.receipts), { sequence: answer.sequence, skew: desk.clock.skew }, answer.serverTime);
-  at.sequence = answer.sequence;
+  follow(answer.sequence);
   reached();
   const named = new Set(answer.receipts.map(r => r.id));
   if (!facts.some(f => named.has(f.id))) throw new Error('the answer names none of the facts sent');
@@ -88,10 +96,10 @@ async function settle({ received, refused }, meta, receivedAt) {
 /** Takes in what other tabs did: the storage is the truth for what it holds. */
 export async function reread() {
   if (store.absent()) return;
-  const [held, sequence] = [await store.waiting(), await store.recall('sequence')];
-  if (!at.loose) at.sequence = sequence ?? at.sequence;
+  const before = new Set(desk.waiting.peek().filter(w => w.held).map(w => w.id)), { waiting: held, sequence } = await store.outgoing();
+  at.sequence = Math.max(sequence ?? at.sequence, at.loose ? at.sequence : 0, beside(desk.device.peek()));
   const known = new Set(held.map(w => w.id));
-  desk.waiting.value = [...held, ...desk.waiting.peek().filter(w => !w.held && !known.has(w.id))];
+  desk.waiting.value = [...held, ...desk.waiting.peek().filter(w => !before.has(w.id) && !known.has(w.id))]; // what came onto the tablet meanwhile stays
 }
 
 function failed(e) {
@@ -99,7 +107,12 @@ function failed(e) {
   if (!(e instanceof Busy)) mind(e);
   const wait = Math.max(pause(failures), (e?.retryAfter ?? 0) * 1000);
   if (!blocked()) timer = setTimeout(push, wait);
-  navigator.serviceWorker?.ready.then(r => r.sync?.register('push')).catch(() => {});
+  leaveToWorker();
+}
+
+/** What is on the tablet and not yet received may leave without this page (sw.js): asked of the browser when a push fails or takes its time, and when the page goes out of sight. */
+export function leaveToWorker() {
+  if (desk.waiting.peek().some(w => w.held && !w.refused)) navigator.serviceWorker?.ready.then(r => r.sync?.register('push')).catch(() => {});
 }
 
 /** What this person entered under an earlier registration of this tablet is sent under this one. */

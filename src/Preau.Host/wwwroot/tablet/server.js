@@ -2,6 +2,7 @@
 // the rooms of the sync door share: sign-in.js, push.js, pull.js. Nothing here decides what is shown.
 import { skewOf } from './clock.js';
 import * as desk from './desk.js';
+import * as store from './store.js';
 import { lang } from './words.js';
 
 const api = new URL('../../../api/', import.meta.url);
@@ -28,15 +29,51 @@ export async function call(path, { method = 'GET', body, etag, timeout = 20_000,
   if (as?.secret) headers.Authorization = `Device ${as.id}:${as.secret}`;
   if (etag) headers['If-None-Match'] = etag;
   if (body) headers['Content-Type'] = 'application/json';
-  const limit = signal ?? AbortSignal.timeout?.(timeout);
+  const limit = signal ?? AbortSignal.timeout?.(timeout), sent = Date.now();
   const answer = await fetch(new URL(path, api), { method, headers, body: body && JSON.stringify(body), signal: limit, cache: 'no-store', credentials: 'omit' });
+  measure(answer.headers.get('Preau-Time'), sent);
   if (answer.ok || answer.status === 304) return answer;
   const problem = await answer.json().catch(() => ({}));
   throw new Refused(answer.status, problem, +answer.headers.get('Retry-After') || 0);
 }
 
+/** Whether this is Préau's own refusal: not a server in trouble, nor somebody between it and us. */
+export const ours = e => e instanceof Refused && !!e.code && e.status < 500;
+
 /** The storage could not take it: said, and the sequence in memory is the one to trust. */
 export function full() { desk.storage.value = 'full'; at.loose = true; }
+
+const BESIDE = 'preau-sequence';
+
+/**
+ * The sequence to present next. While the storage cannot take it, it is kept beside it, where a reload and other tabs find it;
+ * and the one in the storage goes, so that the worker, which sees only that, leaves the sending to a page.
+ * @param {number} sequence
+ */
+export function follow(sequence) {
+  at.sequence = sequence;
+  try {
+    if (at.loose) localStorage.setItem(BESIDE, `${desk.device.peek()?.id} ${sequence}`);
+    else localStorage.removeItem(BESIDE);
+  } catch { /* none there either */ }
+  if (at.loose) store.keep({ sequence: undefined }).catch(() => {});
+}
+
+/** @param {{id:string}|undefined} device @returns {number} the sequence kept beside the storage, 0 when there is none */
+export function beside(device) {
+  try {
+    const [id, sequence] = localStorage.getItem(BESIDE).split(' ');
+    return id === device?.id ? +sequence : 0;
+  } catch { return 0; }
+}
+
+/** A clock that is plainly wrong is set by whatever answer tells the time: a wrong hour may keep everything from being marked, and so from being sent. */
+function measure(time, sent) {
+  const now = Date.now();
+  if (!time || Math.abs(Date.parse(time) - desk.clock.now) <= 1000 + now - sent) return;
+  timed(time, sent);
+  store.keep({ skew: desk.clock.skew }).catch(() => {});
+}
 
 /** Sets the clock by an answer. */
 export function timed(serverTime, sent) {
@@ -46,7 +83,7 @@ export function timed(serverTime, sent) {
 }
 
 /** Takes up the counters kept by the last session. */
-export function wake({ sequence, position, etag }) { Object.assign(at, { sequence: sequence ?? 0, position: position ?? null, etag: etag ?? null }); }
+export function wake({ device, sequence, position, etag }) { Object.assign(at, { sequence: Math.max(sequence ?? 0, beside(device)), position: position ?? null, etag: etag ?? null }); }
 
 /** Somebody is here, or this is a classroom tablet, which waits for somebody. */
 export const present = () => !!desk.me.peek() || !!desk.device.peek()?.shared;
@@ -54,10 +91,14 @@ export const present = () => !!desk.me.peek() || !!desk.device.peek()?.shared;
 /** Whether the server wants a person before it takes anything more. */
 export const blocked = () => desk.trouble.peek() !== null;
 
+/** Refusals after which a person must come to the door; anybody else's 401 or 403 (a proxy, a firewall) is only the link's trouble. */
+const DOOR = { 'device.unknown': 'device.unknown', 'device.revoked': 'device.revoked', 'device.suspended': 'sync.forked', 'sync.forked': 'sync.forked', 'sign-in.ended': 'sign-in.ended' };
+
 /** What a failure says about the link and about us. */
 export function mind(e) {
-  if (e instanceof Refused && (e.status === 401 || e.status === 403 || e.code === 'sync.forked')) {
-    desk.trouble.value = { 'device.unknown': 'device.unknown', 'device.revoked': 'device.revoked', 'device.suspended': 'sync.forked', 'sync.forked': 'sync.forked' }[e.code] ?? 'sign-in.ended';
+  const trouble = e instanceof Refused && DOOR[e.code];
+  if (trouble) {
+    desk.trouble.value = trouble;
     desk.screen.value = 'sign-in';
     return;
   }
@@ -77,4 +118,18 @@ export const told = act => channel?.addEventListener('message', act);
 export const photo = hash => call(`sync/photos/${hash}`);
 
 /** Asks which page the server serves, and from where it sees us. @returns {Promise<{page:string, minimum:string|null, version:string, download:string|null, address:string|null}>} */
-export const served = async () => (await call('version')).json();
+export async function served() {
+  const now = await (await call('version')).json();
+  offered = now.page ?? null;
+  return now;
+}
+let offered = null;
+
+/** Whether opening the page again may bring the one that the server serves: not within ten minutes of a try that did not, where the worker cannot keep it. */
+export function mayReload() {
+  try {
+    const last = JSON.parse(sessionStorage.getItem('preau-reloaded') ?? '{}'), again = last.page === offered && Math.abs(Date.now() - last.at) < 600_000;
+    if (!again) sessionStorage.setItem('preau-reloaded', JSON.stringify({ page: offered, at: Date.now() }));
+    return !again;
+  } catch { return true; }
+}

@@ -4,7 +4,7 @@ import { instant } from './clock.js';
 import * as desk from './desk.js';
 import { letGo, stopListening } from './pull.js';
 import { takeOver } from './push.js';
-import { at, call, full, page, tell, timed } from './server.js';
+import { at, call, follow, full, page, tell, timed } from './server.js';
 import * as store from './store.js';
 
 const HOUR = 3_600_000; // who comes to a classroom tablet by password stays no longer than who comes by code
@@ -20,12 +20,12 @@ export async function signIn({ userName, password, establishment, name }) {
   const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code, ...(device.shared && { until: instant(desk.clock.now + HOUR) }) };
   const other = desk.me.peek()?.person.id !== me.person.id;
   if (!device.shared && (desk.me.peek()?.school !== me.school || other)) await letGo();
-  at.sequence = a.sequence;
   await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
   const habits = await store.recall(`habits:${me.person.id}`), taste = await store.recall(device.shared ? `taste:${me.person.id}` : 'taste');
   await takeOver(me, device.id);
   batch(() => {
     desk.device.value = device;
+    follow(a.sequence);
     desk.me.value = me;
     desk.trouble.value = null;
     desk.habits.value = habits ?? { recent: [], usual: {} };
@@ -38,11 +38,17 @@ export async function signIn({ userName, password, establishment, name }) {
 /** This tablet was enrolled anew, as a classroom's: what waits stays, everything else begins. @param {{id:string, secret:string, name:string, room:string|null, shared:boolean}} device @param {string} school */
 export async function renew(device, school) {
   await letGo();
-  at.sequence = 0;
   const kept = { ...device, school };
-  await store.keep({ device: kept, me: undefined, sequence: 0, skew: desk.clock.skew }).catch(full);
-  batch(() => { desk.device.value = kept; desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
+  await store.keep({ device: kept, me: undefined, sequence: 0, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
+  batch(() => { desk.device.value = kept; follow(0); desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
   tell();
+}
+
+/** The office has withdrawn this tablet: what the server told leaves it, and who was here; what waits stays. */
+export async function withdraw() {
+  stopListening();
+  await letGo(true);
+  desk.me.value = null;
 }
 
 /** Leaves: the server is told if it can be, what it told is forgotten, what waits stays. */

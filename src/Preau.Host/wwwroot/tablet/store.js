@@ -94,8 +94,12 @@ export async function change(key, change) {
   return value;
 }
 
-/** Everything that waits, in the order it was made. @returns {Promise<import('./outbox.js').Waiting[]>} */
-export const waiting = async () => (await db?.getAll('outbox')) ?? [];
+/** Everything that waits, in the order it was made, and the sequence, as one transaction sees them. @returns {Promise<{waiting:import('./outbox.js').Waiting[], sequence:number|undefined}>} */
+export async function outgoing() {
+  const tx = db.transaction(['meta', 'outbox']);
+  const [waiting, sequence] = await Promise.all([tx.objectStore('outbox').getAll(), tx.objectStore('meta').get('sequence')]);
+  return { waiting, sequence };
+}
 
 /**
  * Puts facts on the tablet.
@@ -124,7 +128,10 @@ export async function book({ received, refused, marks, rolls, meta }) {
   }
   for (const fact of refused) if (fact.seq !== undefined) { outbox.put(fact); changed.push(['outbox', fact.seq, fact]); }
   for (const m of marks) tx.objectStore('marks').put(m);
-  for (const r of rolls) tx.objectStore('rolls').put(r);
+  for (const r of rolls) {
+    const known = await tx.objectStore('rolls').get([r.date, r.start, r.group]);
+    if (!(known?.position > r.position)) tx.objectStore('rolls').put(r);
+  }
   putMeta(tx.objectStore('meta'), meta);
   await tx.done;
   await mirror([...changed, ...entries(meta)]);
@@ -173,6 +180,7 @@ export async function forget(before = '', whole = false) {
     else for (const key of await store.index('date').getAllKeys(IDBKeyRange.upperBound(before, true))) store.delete(key);
   }
   const told = before ? [] : ['snapshot', 'etag', 'position', 'slips'];
+  if (whole) told.push(...(await tx.objectStore('meta').getAllKeys()).filter(key => key === 'me' || key.startsWith('plans:')));
   for (const key of told) tx.objectStore('meta').delete(key);
   await tx.done;
   await mirror(told.map(key => ['meta', key, undefined]));

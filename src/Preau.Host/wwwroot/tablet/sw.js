@@ -49,39 +49,49 @@ async function kept(request) {
 }
 
 // ---- Background Sync (Chromium): an open page sends what waits; with no page open, this does, by the same rules as
-// outbox.js: one push at a time, exactly the ids that the receipts name move, the sequence in the same transaction.
+// push.js and outbox.js: names chosen without network first, one push at a time, exactly the ids that the receipts name
+// move, the sequence in the same transaction.
 
 self.addEventListener('sync', event => { if (event.tag === 'push') event.waitUntil(send()); });
 
 async function send() {
-  const pages = await self.clients.matchAll();
-  if (pages.length) return pages.forEach(page => page.postMessage('push'));
-  const db = await opened();
+  for (const page of await self.clients.matchAll()) page.postMessage('push');
+  const db = await opened(); // a page that is sending is waited for: closed meanwhile, it has left its work to this
   if (db) await navigator.locks.request('preau-push', () => pushFrom(db)).finally(() => db.close());
 }
 
 async function pushFrom(db) {
   const read = db.transaction(['meta', 'outbox']), meta = read.objectStore('meta');
-  const [device, sequence, all] = await Promise.all([meta.get('device'), meta.get('sequence'), read.objectStore('outbox').getAll()].map(done));
-  const batch = all.filter(w => !w.refused && device && (w.device ?? device.id) === device.id).slice(0, 200);
+  const [device, sequence, claims, all] = await Promise.all([meta.get('device'), meta.get('sequence'), meta.get('claims'), read.objectStore('outbox').getAll()].map(done));
+  let batch = all.filter(w => !w.refused && device && (w.device ?? device.id) === device.id).slice(0, 200);
+  if (!batch.length || sequence === undefined) return; // a page whose storage was full has the sequence beside it, out of reach here
+  if ((await self.clients.matchAll()).length) throw new Error('a page is open and sends by itself; looked at again later');
+  for (const claim of claims ?? []) if (!(await ask(device, 'devices/claim', claim)).ok) batch = batch.filter(w => w.signIn !== claim.signIn); // unknown there: a page says so
   if (!batch.length) return;
   const facts = batch.map(({ id, kind, author, signIn, claimedAt, body }) => ({ id, kind, author, signIn, claimedAt, body }));
-  const answer = await fetch(new URL('../api/sync/push', self.location), { method: 'POST', body: JSON.stringify({ sequence: sequence ?? 0, facts }),
-    headers: { 'Content-Type': 'application/json', 'Authorization': `Device ${device.id}:${device.secret}`, 'Accept-Language': navigator.language }, credentials: 'omit' });
-  if (!answer.ok) { if (answer.status >= 500) throw new Error('the server is not well; again later'); return; } // else a page must ask the person
-  await book(db, batch, await answer.json());
+  const answer = await ask(device, 'sync/push', { sequence, facts });
+  if (answer.ok) await book(db, batch, await answer.json()); // else a page must ask the person
+}
+
+async function ask(device, path, body) {
+  const answer = await fetch(new URL(`../api/${path}`, self.location), { method: 'POST', body: JSON.stringify(body), credentials: 'omit',
+    headers: { 'Content-Type': 'application/json', 'Authorization': `Device ${device.id}:${device.secret}`, 'Accept-Language': navigator.language } });
+  if (answer.status >= 500) throw new Error('the server is not well; again later');
+  return answer;
 }
 
 async function book(db, batch, { sequence, serverTime, receipts }) {
   const tx = db.transaction(['outbox', 'marks', 'rolls', 'meta'], 'readwrite', { durability: 'strict' });
-  const byId = new Map(receipts.map(r => [r.id, r]));
+  const byId = new Map(receipts.map(r => [r.id, r])), rolls = tx.objectStore('rolls');
   for (const w of batch) {
     const receipt = byId.get(w.id), position = receipt?.position ?? 0;
     if (receipt?.state === 'refused') tx.objectStore('outbox').put({ ...w, refused: { code: receipt.code, words: receipt.words ?? '' } });
     if (receipt?.state !== 'accepted' && receipt?.state !== 'known') continue;
     tx.objectStore('outbox').delete(w.seq);
     if (w.kind === 'marked') tx.objectStore('marks').put({ id: w.id, position, author: w.author, rank: w.rank, claimedAt: w.claimedAt, receivedAt: serverTime, ...w.body });
-    else if (w.kind === 'roll-validated') tx.objectStore('rolls').put({ position, ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, receivedAt: serverTime });
+    else if (w.kind === 'roll-validated') rolls.get([w.body.date, w.body.start, w.body.group]).onsuccess = e => {
+      if (!(e.target.result?.position > position)) rolls.put({ position, ...w.body, validatedAt: w.claimedAt, validatedBy: w.author, receivedAt: serverTime });
+    };
   }
   tx.objectStore('meta').put(sequence, 'sequence');
   await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = tx.onerror = () => no(tx.error); });

@@ -7,8 +7,8 @@ import * as desk from './desk.js';
 import { forgetDraft, HelpKey, Tongue } from './help.js';
 import { hourText } from './roll.js';
 import { refresh } from './pull.js';
-import { takeOver } from './push.js';
-import { call, Refused, tell, timed } from './server.js';
+import { sendClaims, takeOver } from './push.js';
+import { call, ours, tell, timed } from './server.js';
 import { Sign } from './sign.js';
 import { renew } from './sign-in.js';
 import * as store from './store.js';
@@ -69,15 +69,16 @@ async function prove(e, entered) {
   if (f.busy || !f.person) return;
   form.value = { ...f, busy: true, error: '' };
   try {
+    await sendClaims(); // what is proved is what the server has heard of
     const sent = Date.now(), a = await (await call('devices/who', { method: 'POST', body: { person: f.person, code } })).json();
     timed(a.serverTime, sent);
     await enter(a.person, a.signIn.id);
     entered();
   } catch (x) {
     e.target.reset?.();
-    const refused = x instanceof Refused;
+    const refused = ours(x);
     if (refused && ['device.unknown', 'device.revoked', 'device.suspended'].includes(x.code)) desk.trouble.value = x.code === 'device.suspended' ? 'sync.forked' : x.code;
-    form.value = { ...form.peek(), busy: false, offline: !refused, error: refused ? x.problem.title || x.code : t().whoOffline };
+    form.value = { ...form.peek(), busy: false, offline: !refused || x.status === 429, error: refused ? x.problem.title || x.code : t().whoOffline };
   }
 }
 
