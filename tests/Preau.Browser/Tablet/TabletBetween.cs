@@ -98,8 +98,8 @@ public class TabletBetween(Stage stage)
     {
         var school = await stage.Town.Open(6);
         await using var machine = await stage.Machine();
+        Town.Must(await stage.Town.Service<SetPersonCode>().Do(await Admin(school), await school.Employ(school.MrsMartin), Code));
         var (page, martin) = await Classroom(machine, school);
-        Town.Must(await stage.Town.Service<SetPersonCode>().Do(await Admin(school), martin, Code));
         var down = true;
         await machine.RouteAsync("**/api/**", route => down ? route.AbortAsync() : route.ContinueAsync());
         await Say(page, martin);

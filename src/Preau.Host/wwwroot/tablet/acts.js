@@ -119,6 +119,18 @@ function roomAgain() {
   for (const w of desk.waiting.value) if (!w.held) setTimeout(hold, 0, w);
 }
 
+/** A refused fact is its author's to put away, or that of somebody who stands above; whoever else comes sees whose it is. @param {import('./outbox.js').Waiting} fact */
+export const mayDrop = fact => fact.author === desk.me.value?.person.id || (desk.me.value?.person.rank ?? 0) > fact.rank;
+
+/** Sends a refused fact once more: what the server did not accept then it may accept now. @param {import('./outbox.js').Waiting} fact */
+export async function again(fact) {
+  const anew = { ...fact, refused: null };
+  await store.book({ received: [], refused: [anew], marks: [], rolls: [], meta: {} }).catch(() => {});
+  desk.waiting.value = desk.waiting.value.map(w => w.id === fact.id ? anew : w);
+  wire.push();
+  wire.tell();
+}
+
 /** A refused fact was read: it leaves. @param {import('./outbox.js').Waiting} fact */
 export function drop(fact) {
   desk.waiting.value = desk.waiting.value.filter(w => w.id !== fact.id);

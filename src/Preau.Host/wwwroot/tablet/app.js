@@ -94,10 +94,9 @@ function draw() {
   keepDrawn(() => render(html`<${App} />`, root));
   effect(() => { const s = rolls.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(rolls.roll.value.receivedAt)); });
   effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
-  effect(() => { if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
+  effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); else if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
   effect(() => { if (desk.today.value) desk.following.value = true; }); // what was looked up yesterday is over
-  effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); });
 }
 
 /** Another person stands here: their seating plans, those of this tablet, then those of the server. @param {string|undefined} id */

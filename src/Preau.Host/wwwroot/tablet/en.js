@@ -22,7 +22,7 @@ export const en = {
   },
   anewShared: {
     'device.unknown': 'The server no longer knows this classroom tablet. Ask the office for a new code; what is waiting is kept and will be sent then.',
-    'device.revoked': 'This tablet was withdrawn by the administrator. What is waiting is kept here. Call the hotline, or ask the office for a new code.',
+    'device.revoked': 'This tablet was withdrawn by the administrator: classes, photos and rolls are wiped from it. What is waiting is kept here. Call the hotline, or ask the office for a new code.',
     'sync.forked': 'This tablet seems to have been copied. To be safe, ask the office for a new code; what is waiting is kept and will be sent then.',
   },
   pickClass: 'Choose a class', choose: 'Class', pickClassWhy: 'Which class is in front of you?',
@@ -74,7 +74,7 @@ export const en = {
   waitingNone: 'Everything entered here has been received by the server.',
   waitingSome: n => n === 1 ? '1 entry is kept on the tablet and waits to be received.' : `${n} entries are kept on the tablet and wait to be received.`,
   waitingMemory: n => n === 1 ? '1 entry is in memory only: keep this page open until it is received.' : `${n} entries are in memory only: keep this page open until they are received.`,
-  sendNow: 'Send now', refusedTitle: 'Refused by the server', refusedWhy: 'These entries do not count. Read why, redo if needed, then put away.', drop: 'Read, put away',
+  sendNow: 'Send now', refusedTitle: 'Refused by the server', refusedWhy: 'These entries do not count. Read why, redo or send again if needed, then put away.', drop: 'Read, put away', again: 'Send again',
   factMark: (what, who, roll) => `${who}: ${what} · ${roll}`, factRoll: roll => `Roll validated · ${roll}`, byOther: who => `entered by ${who}`,
   link: { live: 'live', polling: 'checking regularly', offline: 'offline', trouble: 'server unreachable' },
   linkWhy: { live: 'What others enter arrives by itself.', polling: s => `The live link is cut; the page asks every ${s} s.`, offline: 'No network: everything goes on, on the tablet, and is sent when the network is back.' },
@@ -102,6 +102,6 @@ export const en = {
   leaveKept: 'Nothing is lost: what waits stays on this tablet and leaves when the network is back, even if somebody else signs in.',
   leaveMemory: 'Careful: storage is refused, closing or leaving the page would lose what waits.',
   leave: 'Sign out anyway', stay: 'Stay',
-  keptWaits: n => n === 1 ? '1 entry waits on this tablet.' : `${n} entries wait on this tablet.`,
-  keptHere: n => n === 1 ? '1 entry waits on this tablet; it leaves by itself.' : `${n} entries wait on this tablet; they leave by themselves.`,
+  keptWaits: (n, age) => n === 1 ? `1 entry has waited on this tablet for ${age}.` : `${n} entries wait on this tablet, the first for ${age}.`,
+  keptHere: (n, age) => n === 1 ? `1 entry has waited on this tablet for ${age}; it leaves by itself.` : `${n} entries wait on this tablet, the first for ${age}; they leave by themselves.`,
 };

@@ -23,7 +23,7 @@ export const fr = {
   },
   anewShared: {
     'device.unknown': 'Le serveur ne connaît plus cette tablette de classe. Demandez un nouveau code au bureau ; ce qui attend est gardé et partira ensuite.',
-    'device.revoked': 'Cette tablette a été retirée par l’administrateur. Ce qui attend est gardé ici. Appelez l’assistance, ou demandez un nouveau code au bureau.',
+    'device.revoked': 'Cette tablette a été retirée par l’administrateur : classes, photos et appels en sont effacés. Ce qui attend est gardé ici. Appelez l’assistance, ou demandez un nouveau code au bureau.',
     'sync.forked': 'Cette tablette semble avoir été copiée. Par prudence, demandez un nouveau code au bureau ; ce qui attend est gardé et partira ensuite.',
   },
   // roll
@@ -80,7 +80,7 @@ export const fr = {
   waitingNone: 'Tout ce qui a été saisi ici est reçu par le serveur.',
   waitingSome: n => n === 1 ? "1 saisie est gardée sur la tablette et attend d’être reçue." : `${n} saisies sont gardées sur la tablette et attendent d’être reçues.`,
   waitingMemory: n => n === 1 ? "1 saisie n’est qu’en mémoire : gardez cette page ouverte jusqu’à ce qu’elle soit reçue." : `${n} saisies ne sont qu’en mémoire : gardez cette page ouverte jusqu’à ce qu’elles soient reçues.`,
-  sendNow: 'Envoyer maintenant', refusedTitle: 'Refusé par le serveur', refusedWhy: "Ces saisies ne comptent pas. Lisez pourquoi, refaites au besoin, puis classez.", drop: "J’ai lu, classer",
+  sendNow: 'Envoyer maintenant', refusedTitle: 'Refusé par le serveur', refusedWhy: "Ces saisies ne comptent pas. Lisez pourquoi, refaites ou renvoyez au besoin, puis classez.", drop: "J’ai lu, classer", again: 'Renvoyer',
   factMark: (what, who, roll) => `${who} : ${what} · ${roll}`, factRoll: roll => `Appel validé · ${roll}`, byOther: who => `saisi par ${who}`,
   link: { live: 'en direct', polling: 'relevé régulier', offline: 'hors ligne', trouble: 'serveur injoignable' },
   linkWhy: { live: 'Les saisies des autres arrivent d’elles-mêmes.', polling: s => `Le direct est coupé ; la page se renseigne toutes les ${s} s.`, offline: 'Pas de réseau : tout continue sur la tablette, et part au retour du réseau.' },
@@ -110,6 +110,6 @@ export const fr = {
   leaveKept: 'Rien n’est perdu : ce qui attend reste sur cette tablette et part au retour du réseau, même si une autre personne entre.',
   leaveMemory: 'Attention : le stockage est refusé, fermer ou quitter la page perdrait ce qui attend.',
   leave: 'Se déconnecter quand même', stay: 'Rester',
-  keptWaits: n => n === 1 ? '1 saisie attend sur cette tablette.' : `${n} saisies attendent sur cette tablette.`,
-  keptHere: n => n === 1 ? '1 saisie attend sur cette tablette ; elle part d’elle-même.' : `${n} saisies attendent sur cette tablette ; elles partent d’elles-mêmes.`,
+  keptWaits: (n, age) => n === 1 ? `1 saisie attend sur cette tablette depuis ${age}.` : `${n} saisies attendent sur cette tablette, la première depuis ${age}.`,
+  keptHere: (n, age) => n === 1 ? `1 saisie attend sur cette tablette depuis ${age} ; elle part d’elle-même.` : `${n} saisies attendent sur cette tablette, la première depuis ${age} ; elles partent d’elles-mêmes.`,
 };

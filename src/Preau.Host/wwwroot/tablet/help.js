@@ -1,6 +1,6 @@
 // The help panel: whom to call, which tablet this is, what went wrong. A problem is told here, without network too: it
 // waits on the tablet, then is sent, then shows its answer. Nothing of a pupil goes with it by itself.
-import { h, htm, signal } from '../vendor/libraries.js';
+import { computed, h, htm, signal } from '../vendor/libraries.js';
 import { instant, uuid7 } from './clock.js';
 import * as desk from './desk.js';
 import { see } from './acts.js';
@@ -43,9 +43,22 @@ export function Help({ leave }) {
 
 /** Problems told on this tablet, newest first; kept with their state. @type {import('../vendor/libraries.js').Signal<Problem[]>} */
 export const problems = signal([]);
+/** Those of them that are not sent. */
+export const untold = computed(() => problems.value.filter(p => p.state === 'waits' || p.state === 'memory'));
+/** How much waits here, problems too, and since when. @returns {{count:number, minutes:number}} */
+export const unsent = computed(() => {
+  const all = [...desk.waiting.value, ...untold.value.map(p => ({ claimedAt: p.writtenAt }))];
+  return { count: all.length, minutes: all.length ? Math.max(0, Math.floor((desk.tick.value - oldest(all)) / 60_000)) : 0 };
+});
 const draft = signal({ subject: '', text: '', error: '' });
 /** What somebody began to tell is theirs alone. */
 export const forgetDraft = () => { draft.value = { subject: '', text: '', error: '' }; };
+
+/** What waits, at a door. @param {{held:boolean}} props held: until somebody is in */
+export function Waits({ held }) {
+  const { count, minutes } = unsent.value, w = t();
+  return count > 0 && html`<p class="well"><${Sign} name="tablet" />${(held ? w.keptWaits : w.keptHere)(count, w.age(minutes))}</p>`;
+}
 
 /** Which browser and system, in a few words. */
 function browser() {

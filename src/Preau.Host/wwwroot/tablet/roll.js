@@ -5,7 +5,7 @@ import * as rolls from './rolls.js';
 import { see, go, goNow, inRadius, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';
 import { open } from './hand.js';
-import { oldest } from './outbox.js';
+import { unsent } from './help.js';
 import { Rows } from './rows.js';
 import { Sign } from './sign.js';
 import { whoSaid } from './texts.js';
@@ -67,18 +67,17 @@ function takenText(roll) {
 
 /** Where what was entered is: the roll on the desk first, then what else waits, with its age. */
 function Safe({ roll }) {
-  const w = t(), all = desk.waiting.value, refused = all.some(x => x.refused);
-  const first = oldest(all), minutes = first === null ? 0 : Math.max(0, Math.floor((desk.tick.value - first) / 60_000));
+  const w = t(), all = desk.waiting.value, refused = all.some(x => x.refused), { count, minutes } = unsent.value;
   let state = roll?.safe ?? 'none';
   if (refused) state = 'refused';
   const writing = state === 'memory' && ['ok', 'kept'].includes(desk.storage.value);
   const text = state === 'received' ? w.received(desk.timeOf(roll.receivedAt)) : writing ? w.safe.writing : w.safe[state];
-  const age = all.length > 0 && !writing && (minutes > 0 || all.length > (roll?.waiting.length ?? 0));
+  const age = count > 0 && !writing && (minutes > 0 || count > (roll?.waiting.length ?? 0));
   const sign = { none: 'dot', memory: 'warn', tablet: 'tablet', received: 'check', refused: 'warn' }[state];
   const link = desk.link.value;
   return html`<button type="button" class="safe" data-act="safe" data-safe=${state === 'memory' ? 'none' : state} data-link=${link} onClick=${() => open('safe')}>
-    <${Sign} name=${sign} /><span class="said">${state === 'none' && all.length ? w.unsent(all.length, w.age(minutes)) : text}</span>
-    ${state !== 'none' && age && html`<small>${w.unsent(all.length, w.age(minutes))}</small>`}
+    <${Sign} name=${sign} /><span class="said">${state === 'none' && count ? w.unsent(count, w.age(minutes)) : text}</span>
+    ${state !== 'none' && age && html`<small>${w.unsent(count, w.age(minutes))}</small>`}
     ${!age && link !== 'live' && html`<small>${w.link[link]}</small>`}</button>`;
 }
 

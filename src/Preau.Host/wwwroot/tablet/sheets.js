@@ -2,8 +2,8 @@
 import { effect, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
-import { choices, drop, go, mark, see } from './acts.js';
-import { Help, HelpKey, Problem, Tongue } from './help.js';
+import { again, choices, drop, go, mark, mayDrop, see } from './acts.js';
+import { Help, HelpKey, Problem, Tongue, untold, Waits } from './help.js';
 import { push } from './push.js';
 import { Refused } from './server.js';
 import { signIn, signOut } from './sign-in.js';
@@ -141,17 +141,18 @@ function factText(f) {
 }
 
 function SafeBody() {
-  const w = t(), all = desk.waiting.value, link = desk.link.value;
+  const w = t(), all = desk.waiting.value, link = desk.link.value, told = untold.value;
   const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held);
-  const age = x => w.age(Math.max(0, Math.floor((desk.tick.value - Date.parse(x.claimedAt)) / 60_000)));
+  const age = at => w.age(Math.max(0, Math.floor((desk.tick.value - Date.parse(at)) / 60_000)));
   const line = x => html`<b>${factText(x)}</b>${x.author !== desk.me.value?.person.id && html`<span>${w.byOther(desk.nameOf(x.author) ?? w.someone)}</span>`}`;
   return html`<p><b>${w.link[link]}</b> — ${link === 'polling' ? w.linkWhy.polling(desk.me.value?.person.reloadSeconds || 30) : w.linkWhy[link] ?? w.noNetworkShort}</p>
-    ${!all.length && html`<p class="well"><${Sign} name="check" />${w.waitingNone}</p>`}
+    ${!all.length && !told.length && html`<p class="well"><${Sign} name="check" />${w.waitingNone}</p>`}
     ${open.length > memory.length && html`<p>${w.waitingSome(open.length - memory.length)}</p>`}${memory.length > 0 && html`<p>${w.waitingMemory(memory.length)}</p>`}
-    ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x)}</small></li>`)}</ul>
+    ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x.claimedAt)}</small></li>`)}</ul>
       <p><button type="button" class="main" data-act="send" onClick=${() => push()}>${w.sendNow}</button></p>`}
+    ${told.length > 0 && html`<h3>${w.problem}</h3><ul class="lines plain">${told.map(p => html`<li key=${p.id}><b>${p.subject}</b><span>${w.problemState[p.state]}</span><small>${age(p.writtenAt)}</small></li>`)}</ul>`}
     ${refused.length > 0 && html`<h3>${w.refusedTitle}</h3><p>${w.refusedWhy}</p><ul class="lines plain">${refused.map(x => html`<li key=${x.id}>${line(x)}<span class="is-absent">${x.refused.words || x.refused.code}</span>
-      <button type="button" data-act="drop" onClick=${() => drop(x)}>${w.drop}</button></li>`)}</ul>`}`;
+      <button type="button" data-act="again" onClick=${() => again(x)}>${w.again}</button>${mayDrop(x) && html`<button type="button" data-act="drop" onClick=${() => drop(x)}>${w.drop}</button>`}</li>`)}</ul>`}`;
 }
 
 // ---- help, leaving ------------------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' 
 
 /** @param {{entered:() => void}} props called once the person is in. A classroom tablet that the server no longer knows asks for a code: by a password it would become a person's own. */
 export function SignIn({ entered }) {
-  const w = t(), f = form.value, waits = desk.waiting.value.length, device = desk.device.value, trouble = desk.trouble.value;
+  const w = t(), f = form.value, device = desk.device.value, trouble = desk.trouble.value;
   const lost = device?.shared && w.anewShared[trouble];
   const submit = async e => {
     e.preventDefault();
@@ -217,7 +218,7 @@ export function SignIn({ entered }) {
   };
   const head = html`<p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1><p>${lost || w.anew[trouble] || w.signInWhy}</p>`;
   const wrong = html`<p class="is-absent" role="alert">${f.error}</p>`;
-  const foot = html`${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${trouble ? w.keptWaits(waits) : w.keptHere(waits)}</p>`}
+  const foot = html`<${Waits} held=${!!trouble} />
     ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}
     <p class="row-of"><${Tongue} /><${HelpKey} />${device?.shared && !trouble ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
       : f.code === null && !lost && html`<button type="button" class="link" data-act="classroom" onClick=${() => { form.value = { ...f, code: '', error: '' }; }}>${w.classroom}</button>`}</p>`;

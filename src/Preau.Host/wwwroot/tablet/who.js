@@ -4,12 +4,11 @@ import { batch, h, htm, signal } from '../vendor/libraries.js';
 import { goNow } from './acts.js';
 import { instant, minutesOf, uuid7 } from './clock.js';
 import * as desk from './desk.js';
-import { forgetDraft, HelpKey, Tongue } from './help.js';
+import { forgetDraft, HelpKey, Tongue, Waits } from './help.js';
 import { hourText } from './roll.js';
 import { refresh } from './pull.js';
 import { sendClaims, takeOver } from './push.js';
 import { call, ours, tell, timed } from './server.js';
-import { Sign } from './sign.js';
 import { renew } from './sign-in.js';
 import * as store from './store.js';
 import { arranging } from './views.js';
@@ -127,7 +126,7 @@ export function Who({ entered }) {
   const w = t(), f = form.value, device = desk.device.value, here = sessionsHere(), people = desk.snapshot.value?.people ?? [];
   const first = [...new Set(here.flatMap(s => s.teachers))].map(id => desk.peopleById.value.get(id)).filter(Boolean);
   const sought = folded(f.find.trim()), others = people.filter(p => !first.includes(p) && (!sought || folded(p.name).includes(sought))).sort((a, b) => byFamily(a).localeCompare(byFamily(b), 'fr'));
-  const chosen = desk.peopleById.value.get(f.person), waits = desk.waiting.value.length;
+  const chosen = desk.peopleById.value.get(f.person);
   const pick = p => html`<li key=${p.id}><button type="button" data-person=${p.id} onClick=${() => { form.value = { ...form.peek(), person: p.id, error: '', offline: false }; }}><b>${p.name}</b></button></li>`;
   return html`<main class="door who"><div class="inside"><p class="brand">${device?.name}${device?.room ? ` · ${w.room(device.room)}` : ''}</p><h1>${w.who}</h1>
     ${here.map(s => html`<p key=${s.id + s.start} class="quiet">${hourText(s)} · <b>${desk.groupsById.value.get(s.group)?.code ?? '…'}</b> ${s.subject}</p>`)}
@@ -142,6 +141,6 @@ export function Who({ entered }) {
       <button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
       ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
     ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anewShared[desk.trouble.value] ?? w.anew[desk.trouble.value]}</p>`}
-    ${waits > 0 && html`<p class="well"><${Sign} name="tablet" />${w.keptHere(waits)}</p>`}
+    <${Waits} />
     <p class="row-of"><${Tongue} /><${HelpKey} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${desk.trouble.value ? w.classroom : w.whoPassword}</button></p></div></main>`;
 }
