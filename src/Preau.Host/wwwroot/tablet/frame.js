@@ -2,7 +2,7 @@
 import { effect } from '../vendor/libraries.js';
 
 /** Resolves when the next picture is on the glass, or soon where nothing is being shown. */
-export const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done, 0)); setTimeout(done, 300); });
+export const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done, 40)); setTimeout(done, 400); });
 
 let answering = null;
 /** Says that a finger waits for its answer: what is kept drawn follows after the frame. */

@@ -27,29 +27,60 @@ function stopOn(e) {
 const pupilOf = e => e.target.closest('[data-pupil]')?.dataset.pupil;
 const nameOf = e => e.target.closest('.name') && pupilOf(e);
 
-/** A finger that stays opens the rest: everywhere, also where the browser sends no context menu. */
-const press = { timer: 0, held: false };
-const up = () => clearTimeout(press.timer);
+/** What is pressed, finger by finger: the button, where, and the clock that opens the rest for a finger that stays, also where the browser sends no context menu. */
+const pressed = new Map();
+/** held: a finger stayed, its release means nothing more; done: a touch was answered when it left, the click that may follow is the same. */
+const last = { held: false, done: null };
+
 function down(e) {
-  const pupil = nameOf(e);
-  press.held = false;
-  if (pupil) press.timer = setTimeout(() => { press.held = true; open('pupil', { pupil }); }, 550);
+  const pupil = nameOf(e), press = { on: e.target.closest('[data-act]'), x: e.clientX, y: e.clientY, timer: 0 };
+  up(e);
+  pressed.set(e.pointerId, press);
+  last.held = false;
+  if (pupil) press.timer = setTimeout(() => { press.on = null; last.held = true; open('pupil', { pupil }); }, 550);
+}
+
+function up(e) {
+  const press = pressed.get(e.pointerId);
+  clearTimeout(press?.timer);
+  pressed.delete(e.pointerId);
+  return press;
+}
+
+/**
+ * A finger leaves the glass: what it was on is done now. Left to the browser, the touch would first be tried as a mouse's
+ * (moved, pressed, focused, released, clicked), and the row would answer some 25 ms later on a slow tablet.
+ */
+function lift(e) {
+  const press = up(e);
+  if (e.pointerType !== 'touch' || !press?.on?.isConnected || Math.hypot(e.clientX - press.x, e.clientY - press.y) > 12) return;
+  last.done = { on: press.on, at: e.timeStamp };
+  act(press.on);
+}
+
+function click(e) {
+  const on = e.target.closest('[data-act]'), { done } = last;
+  last.done = null;
+  if (!on || done?.on === on && e.timeStamp - done.at < 700) return;
+  if (last.held) last.held = false; else act(on);
 }
 
 const ACTS = {
-  cycle: pupil => { if (!press.held) cycle(pupil); press.held = false; },
+  cycle: pupil => cycle(pupil),
   more: pupil => open('pupil', { pupil }),
   absent: pupil => aim(pupil, 'A'),
   late: pupil => aim(pupil, 'R'),
   settle: (pupil, { kind, minutes }) => mark(pupil, kind, { minutes: +minutes || null }),
 };
 
+const act = on => { const pupil = on?.closest('[data-pupil]')?.dataset.pupil; if (pupil) ACTS[on.dataset.act]?.(pupil, on.dataset); };
+
 /** For the list that holds the pupils: a tap changes, a finger that stays opens the rest; A and R aim. */
 export const hands = {
-  onClick: e => { const on = e.target.closest('[data-act]'), pupil = pupilOf(e); if (on && pupil) ACTS[on.dataset.act]?.(pupil, on.dataset); },
-  onPointerDown: down, onPointerUp: up, onPointerCancel: up,
-  onPointerOut: e => { if (!e.target.closest('.name')?.contains(e.relatedTarget)) up(); },
-  onContextMenu: e => { const pupil = nameOf(e); if (!pupil) return; e.preventDefault(); up(); press.held = e.pointerType === 'touch'; open('pupil', { pupil }); },
+  onClick: click, onPointerDown: down, onPointerUp: lift, onPointerCancel: up,
+  onTouchEnd: e => { if (last.done && e.cancelable) { e.preventDefault(); last.done = null; } }, // answered: no mouse comes after it
+  onPointerOut: e => { if (e.pointerType !== 'touch' && !e.target.closest('.name')?.contains(e.relatedTarget)) up(e); },
+  onContextMenu: e => { const pupil = nameOf(e); if (!pupil) return; e.preventDefault(); for (const [id] of pressed) up({ pointerId: id }); last.held = e.pointerType === 'touch'; open('pupil', { pupil }); },
   onFocusIn: stopOn,
 };
 
