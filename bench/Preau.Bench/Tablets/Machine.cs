@@ -11,19 +11,22 @@ internal sealed class Machine : IAsyncDisposable
     private static readonly string[] arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    /// <summary>Told in the page before its own scripts: the moment, since the navigation began, at which so many rows were painted and the thread was free.</summary>
+    /// <summary>
+    /// Told in the page before its own scripts. <c>list</c>: the moment, since the navigation began, at which so many rows were painted, the thread was free and a finger would be heard;
+    /// <c>drawn</c>: the same for the page's own drawing, where a picture of it was shown first.
+    /// </summary>
     private const string Watch = """
-        window.shown = n => new Promise(done => {
+        window.shown = (n, scope) => new Promise(done => {
           const look = () => {
-            if (document.querySelectorAll('.row[data-pupil]').length < n) return false;
+            if (document.querySelectorAll(`${scope} .row[data-pupil]`).length < n || (document.querySelector('#picture') && !self.heard)) return void requestAnimationFrame(look);
             const channel = new MessageChannel();
             channel.port1.onmessage = () => done(performance.now());
             requestAnimationFrame(() => channel.port2.postMessage(0)); // after the frame that paints them
-            return true;
           };
-          if (!look()) { const watch = new MutationObserver(() => { if (look()) watch.disconnect(); }); watch.observe(document, { childList: true, subtree: true }); }
+          new MutationObserver((_, watch) => { if (document.querySelectorAll(`${scope} .row[data-pupil]`).length >= n) { watch.disconnect(); look(); } }).observe(document, { childList: true, subtree: true });
         });
-        window.list = window.shown(COUNT);
+        window.list = window.shown(COUNT, 'body');
+        window.drawn = window.shown(COUNT, '#app');
         """;
 
     private Machine(IBrowserContext context) => Context = context;

@@ -25,6 +25,17 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         await Kept(page);
     }
 
+    /// <summary>Keeps the floor beside the page.</summary>
+    public async Task KeepPlain()
+    {
+        await using var machine = await Machine.Start(playwright, profile, portrait);
+        var page = machine.Context.Pages[0];
+        await page.GotoAsync($"{url}/tablet/");
+        await page.Locator("#app [data-pupil]").First.WaitForAsync();
+        await Plain(page);
+        await Kept(page);
+    }
+
     /// <summary>Who signed in and which class was last taken are known; page, register and marks are not, and nothing is in a cache.</summary>
     public async Task<Cold> OpenCold()
     {
@@ -41,17 +52,22 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         return cold;
     }
 
+    /// <summary>The installed page opened: the list, then the page's own drawing of it; the same as the first thing a browser does; the floor.</summary>
+    internal sealed record Warm(double List, double Drawn, double JustStarted, double Floor);
+
     /// <summary>The network is cut; the installed page is opened in a browser that has just started, then again in the same browser, which runs by then.</summary>
-    public async Task<(double First, double Again)> OpenWarm()
+    public async Task<Warm> OpenWarm()
     {
         await using var machine = await Machine.Start(playwright, profile, portrait);
         await machine.Context.SetOfflineAsync(true);
-        var first = await Open(machine);
+        var (first, _) = await Open(machine, "tablet/");
         // A browser that runs: what is left of its own start is over, and it has opened the page before.
         await Task.Delay(1000);
-        await Open(machine);
-        await Open(machine);
-        return (first, await Open(machine));
+        await Open(machine, "tablet/");
+        await Open(machine, "tablet/");
+        var (floor, _) = await Open(machine, plain!);
+        var (again, drawn) = await Open(machine, "tablet/");
+        return new(again, drawn, first, floor);
     }
 
     /// <summary>Pupil after pupil of a class of 36 with photos is tapped; from the finger's leaving to the frame that shows it.</summary>
@@ -62,21 +78,41 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         var (page, session) = await machine.Page(Pupils, slower: 1);
         await page.GotoAsync($"{url}/tablet/");
         await Pick(page, TabletSchool.Class36, 36);
-        await page.Locator($"[data-view={view}]").ClickAsync(); // kept by the page: the next visit begins with it
+        await page.Locator($"[data-view={view}]").TapAsync(); // kept by the page: the next visit begins with it
         if (view == "faces")
         {
             await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.face img')].filter(i => i.complete).length === 36");
         }
         await page.WaitForTimeoutAsync(500);
         await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 6 });
+        return await Touch(page);
+    }
+
+    /// <summary>The same class as plain rows, without anything but the one line that changes a row: what the browser itself needs from a finger to a frame.</summary>
+    public async Task<double[]> TapPlain()
+    {
+        await using var machine = await Machine.Start(playwright, profile, portrait);
+        var (page, session) = await machine.Page(Pupils, slower: 1);
+        await page.GotoAsync($"{url}/tablet/");
+        await Pick(page, TabletSchool.Class36, 36);
+        await Plain(page);
+        await page.GotoAsync($"{url}/{plain}");
+        await page.WaitForTimeoutAsync(500);
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 6 });
+        return await Touch(page);
+    }
+
+    /// <summary>Twelve rows are touched; each time from the finger's leaving, by the event's own time stamp, to the frame that shows the mark.</summary>
+    private static async Task<double[]> Touch(IPage page)
+    {
         await page.EvaluateAsync("""
             () => {
-              window.taken = [];
-              addEventListener('click', e => {
-                const channel = new MessageChannel();
-                channel.port1.onmessage = () => window.taken.push(performance.now() - e.timeStamp);
-                requestAnimationFrame(() => channel.port2.postMessage(0));
-              }, true);
+              const channel = new MessageChannel(), taken = window.taken = [];
+              let left = 0;
+              channel.port1.onmessage = () => { taken.push(performance.now() - left); left = 0; };
+              addEventListener('pointerup', e => { left = e.timeStamp; }, true);
+              new MutationObserver(() => { if (left) requestAnimationFrame(() => channel.port2.postMessage(0)); })
+                .observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-state'] });
             }
             """);
         for (var row = 0; row < 12; row++)
@@ -86,7 +122,8 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
             await page.Touchscreen.TapAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
             await page.WaitForTimeoutAsync(400);
         }
-        return await page.EvaluateAsync<double[]>("window.taken");
+        var taken = await page.EvaluateAsync<double[]>("window.taken");
+        return taken.Length == 12 ? taken : throw new InvalidOperationException($"{taken.Length} of 12 touches were answered.");
     }
 
     /// <summary>Three absent, one late, validated, as the page stands open; each tap is a real one and is counted by the page.</summary>
@@ -94,7 +131,7 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
     {
         await using var machine = await Machine.Start(playwright, profile, portrait);
         var (page, _) = await machine.Page(Pupils, slower: 1);
-        await page.AddInitScriptAsync("window.taps = 0; addEventListener('click', e => { if (e.isTrusted) window.taps++; }, true);");
+        await page.AddInitScriptAsync("window.taps = 0; addEventListener('pointerup', e => { if (e.isTrusted) window.taps++; }, true);");
         await page.GotoAsync($"{url}/tablet/");
         await page.EvaluateAsync("window.list");
         foreach (var row in new[] { 1, 8, 20 })
@@ -130,19 +167,34 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
             """);
     }
 
-    private async Task<double> Open(Machine machine)
+    private async Task<(double List, double Drawn)> Open(Machine machine, string path)
     {
         var (page, _) = await machine.Page(Pupils, slower: 4);
-        await page.GotoAsync($"{url}/tablet/", new() { WaitUntil = WaitUntilState.Commit });
-        var milliseconds = await page.EvaluateAsync<double>("window.list");
+        await page.GotoAsync($"{url}/{path}", new() { WaitUntil = WaitUntilState.Commit });
+        var list = await page.EvaluateAsync<double>("window.list");
+        var drawn = path == plain ? list : await page.EvaluateAsync<double>("window.drawn");
         await page.CloseAsync();
-        return milliseconds;
+        return (list, drawn);
     }
+
+    /// <summary>Where the floor stands: the list as it is shown, as plain HTML with its style in it, in the same cache; no script but the line that a touch needs.</summary>
+    private string? plain;
+
+    private async Task Plain(IPage page) => plain = await page.EvaluateAsync<string>("""
+        async () => {
+          const name = (await caches.keys()).find(n => n.startsWith('preau-tablet-')), path = `tablet/${name.split('-')[2]}/plain.html`;
+          const style = await (await fetch(document.querySelector('link[rel=stylesheet]').href)).text(), shown = document.querySelector('.page').outerHTML;
+          const line = "addEventListener('pointerup', e => { const row = e.target.closest('.row'); if (row) { row.dataset.state = 'absent'; row.querySelector('.name').append(Object.assign(document.createElement('small'), { textContent: 'absence' })); } }); addEventListener('touchend', e => e.preventDefault(), { passive: false });";
+          const html = `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>.</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body><div id="app">${shown}</div><script>${line}</script></body></html>`;
+          await (await caches.open(name)).put(`/${path}`, new Response(html, { headers: { 'Content-Type': 'text/html' } }));
+          return path;
+        }
+        """);
 
     private async Task Pick(IPage page, string group, int pupils)
     {
-        await page.Locator("[data-act=pick-class]").ClickAsync();
-        await page.Locator($"dialog[open] [data-class='{group}']").First.ClickAsync();
+        await page.Locator("[data-act=pick-class]").TapAsync();
+        await page.Locator($"dialog[open] [data-class='{group}']").First.TapAsync();
         await page.WaitForFunctionAsync($"() => document.querySelectorAll('main [data-pupil]').length === {pupils}");
     }
 
@@ -167,10 +219,11 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         await page.GotoAsync("about:blank");
     }
 
+    /// <summary>Waits until page and picture are on the tablet.</summary>
     private static Task Kept(IPage page) => page.EvaluateAsync("""
         async () => {
           await navigator.serviceWorker.ready;
-          for (let i = 0; i < 200; i++) { if (await caches.match('/tablet/')) return; await new Promise(r => setTimeout(r, 50)); }
+          for (let i = 0; i < 400; i++) { if (await caches.match('/tablet/pictures')) return; await new Promise(r => setTimeout(r, 50)); }
           throw new Error('the page was not kept');
         }
         """);

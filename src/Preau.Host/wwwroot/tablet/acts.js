@@ -1,7 +1,8 @@
 // What a hand can do: mark, cycle, undo, validate, settle, turn the page. Each act answers at once from local data,
 // then is held by the storage, then sent.
 import { batch, signal } from '../vendor/libraries.js';
-import { dayAfter, instant, minutesLate, wall } from './clock.js';
+import { dayAfter, instant, minutesLate, periodAt, wall } from './clock.js';
+import { meant } from './day.js';
 import { seenBy } from './fold.js';
 import { answer } from './frame.js';
 import { makeFact } from './outbox.js';
@@ -142,20 +143,38 @@ export function drop(fact) {
  * @param {{date?:string, start?:string, group?:string|null}} to
  */
 export function go({ date, start, group }) {
-  const old = desk.place.peek(), periods = desk.periods.peek();
+  const place = placeOf({ date, start, group }, desk.place.peek());
+  if (!place) return;
+  batch(() => {
+    desk.place.value = place;
+    desk.following.value = desk.isNow.value;
+  });
+  if (group) { touch(group); globalThis.scrollTo?.(0, 0); }
+  return rolls.fetchDay(place.date);
+}
+
+/**
+ * What stands on the desk for a day, an hour, a class: the session of that hour, else an hour of the bell.
+ * @param {{date?:string, start?:string, group?:string|null}} to @param {typeof desk.place.value} old what stood there before @returns {typeof desk.place.value} null: there are no hours
+ */
+export function placeOf({ date, start, group }, old = null) {
+  const periods = desk.periods.peek();
   const day = date ?? old?.date ?? wall(desk.clock.now, desk.zone()).date;
   const own = desk.sessionsOn(day), at = start ?? old?.start;
   const session = group ? desk.sessionOf(day, at, group) : own.find(s => s.start === at) ?? (date && !start ? own[0] : null);
   const hour = session ?? periods.find(p => p.start === at) ?? (old?.start === at ? old : null) ?? desk.periodNow.peek() ?? periods[0];
-  if (!hour) return;
+  if (!hour) return null;
   const known = desk.groupsById.peek();
   const usual = group ?? session?.group ?? (old?.group && known.has(old.group) ? old.group : usualGroup(day, hour.start));
-  batch(() => {
-    desk.place.value = { date: day, start: hour.start, end: hour.end, number: periods.find(p => p.start === hour.start)?.number ?? null, group: usual ?? null };
-    desk.following.value = desk.isNow.value;
-  });
-  if (group) { touch(group); globalThis.scrollTo?.(0, 0); }
-  return rolls.fetchDay(day);
+  return { date: day, start: hour.start, end: hour.end, number: periods.find(p => p.start === hour.start)?.number ?? null, group: usual ?? null };
+}
+
+/** Where the page opens at a moment, on a tablet of one's own: the lesson meant, else the running hour with the class usual then; null: the day's choice. @param {{date:string, minutes:number}} at */
+export function whereAt({ date, minutes }) {
+  const lesson = meant(desk.sessionsOn(date), minutes);
+  if (lesson || desk.hasLessons.peek()) return lesson;
+  const period = periodAt(desk.periods.peek(), minutes);
+  return period && { date, start: period.start, group: usualGroup(date, period.start) ?? undefined };
 }
 
 /** The session of the tablet's room or of this person now, or the day's list; for who has no lessons the running hour, with the class this person usually has then. */

@@ -12,6 +12,7 @@ import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
 import { forgetDraft, installer, problems, sendProblems } from './help.js';
+import { keepPictures, takePlace } from './picture.js';
 import { RollScreen } from './roll.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
 import { arranging } from './views.js';
@@ -78,6 +79,7 @@ async function start() {
   await painted();
   if (code) await takeCode(code);
   if (present()) connect(); else push();
+  keepPictures();
   if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
 }
 
@@ -91,7 +93,9 @@ function checkZone() {
 
 function draw() {
   effect(() => { document.documentElement.lang = lang.value; document.title = t().app; });
+  const after = takePlace();
   keepDrawn(() => render(html`<${App} />`, root));
+  after();
   effect(() => { const s = rolls.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(rolls.roll.value.receivedAt)); });
   effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
   effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); else if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });

@@ -1,3 +1,19 @@
+// Fingers on the picture (picture.js) that is shown until the page has drawn itself: the row answers, and the page is told.
+self.heard = (() => {
+  const all = [], next = { present: 'absent', absent: 'late', late: 'present' };
+  const hear = e => {
+    const on = e.target.closest('#picture [data-act], #picture [data-view]'), row = on?.closest('[data-pupil]'), act = on?.dataset.act;
+    if (!on) return;
+    all.push(row ? `[data-pupil="${row.dataset.pupil}"] [data-act="${act}"]` : act ? `[data-act="${act}"]` : `[data-view="${on.dataset.view}"]`);
+    const was = row?.dataset.state, to = act === 'cycle' ? next[was] : act === 'absent' || act === 'late' ? was === act ? 'present' : act : null;
+    if (!to || !next[was]) return;
+    row.dataset.state = to;
+    for (const aim of ['absent', 'late']) row.querySelector(`[data-act=${aim}]`).setAttribute('aria-pressed', String(to === aim));
+  };
+  addEventListener('click', hear, true);
+  return { stop() { removeEventListener('click', hear, true); return all; } };
+})();
+
 // Opens what the tablet keeps while the page's own script is still being fetched and read: the first picture waits for one
 // thing less. A database that is not there yet, or refused, is left to store.js.
 self.early = new Promise(done => {
@@ -15,3 +31,11 @@ self.early = new Promise(done => {
     };
   } catch { done(null); }
 });
+
+// A page with a picture (picture.js) names its script here: first the frame that shows the picture, then the script.
+((address, listed) => {
+  if (!address) return;
+  const ask = () => { if (!listed) { listed = true; document.body.append(Object.assign(document.createElement('script'), { type: 'module', src: address })); } };
+  const shown = () => { requestAnimationFrame(() => setTimeout(ask)); setTimeout(ask, 500); };
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', shown); else shown();
+})(document.currentScript.dataset.page, false);

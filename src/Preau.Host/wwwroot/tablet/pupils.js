@@ -35,8 +35,8 @@ export class Pupils extends Component {
   componentWillUnmount() { this.stop(); }
 
   /** Brings the elements to what the desk says now. */
-  fill() {
-    const roll = rolls.roll.value, taste = desk.taste.value;
+  fill(roll = rolls.roll.value) {
+    const taste = desk.taste.value;
     if (roll?.group !== this.props.roll.group || !roll.rows.length) return; // the page is about to show another
     this.lay(roll, taste);
     const twins = taste.firsts ? twinsOf(roll.rows) : null, stop = stopAt(roll);

@@ -22,15 +22,16 @@ const VIEWS = { list: Rows, plan: Plan, faces: Faces };
 export function RollScreen() {
   const roll = rolls.roll.value;
   return html`<div class="page">
-    <${Heading} roll=${roll} />
+    <${Heading} roll=${roll} p=${desk.place.value} now=${desk.isNow.value} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
       : html`<${VIEWS[desk.taste.value.view] ?? Rows} key=${roll.group} roll=${roll} lang=${lang.value} />`}
     ${roll && arranging.value?.group === roll.group ? html`<${ArrangeFoot} />` : html`<${Foot} roll=${roll} />`}
   </div>`;
 }
 
-function Heading({ roll }) {
-  const p = desk.place.value, w = t();
+/** @param {{roll:any, p:any, now:boolean}} props p: the hour shown, null while there is none; now: it is the one that runs */
+export function Heading({ roll, p, now }) {
+  const w = t();
   const period = p && desk.periods.value.find(x => x.start === p.start), lessons = desk.hasLessons.value;
   return html`<header class="top">
     <h1 class="where"><button type="button" data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
@@ -50,7 +51,7 @@ function Heading({ roll }) {
         ${roll.announced > 0 && html`<span class="is-away">${w.knownCount(roll.announced)}</span>`}
         ${roll.disputes > 0 && html`<span class="is-disputed">${w.disputeCount(roll.disputes)}</span>`}
         ${roll.rows.length > 0 && html`<span class=${roll.taken && !roll.changed ? 'is-here' : ''}>${takenText(roll)}</span>`}`}
-      ${p && !desk.isNow.value && desk.now.value && html`<button type="button" class="link" data-act="now" onClick=${goNow}>${lessons ? w.nowLesson : w.nowHour}</button>`}
+      ${p && !now && desk.now.value && html`<button type="button" class="link" data-act="now" onClick=${goNow}>${lessons ? w.nowLesson : w.nowHour}</button>`}
     </p>
   </header>`;
 }
@@ -127,7 +128,8 @@ function levelsOf(groups) {
 
 const VIEW_SIGNS = { list: 'list', plan: 'views', faces: 'face' };
 
-function Foot({ roll }) {
+/** @param {{roll:any}} props */
+export function Foot({ roll }) {
   const w = t(), last = roll && undoable(roll), name = last && (p => desk.taste.value.firsts ? p.firstName : fullName(p))(desk.pupilsById.value.get(last.pupil));
   const settled = roll?.taken && !roll.changed;
   const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced)].filter(Boolean).join(', ');

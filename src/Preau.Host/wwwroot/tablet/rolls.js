@@ -54,11 +54,9 @@ function together(told, mine, known) {
 /** @param {string} start @param {string} group @returns what is known of another roll of the day on the desk, or undefined */
 export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group));
 
-/** Known beforehand at the hour on the desk: pupil → what. */
-const known = computed(() => {
-  const p = place.value;
-  return p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(today.value, 7)) : new Map();
-});
+/** Known beforehand at an hour: pupil → what. */
+const knownOn = p => p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(today.value, 7)) : new Map();
+const known = computed(() => knownOn(place.value));
 
 /** The state of a session's roll, of the day on the desk. @param {import('./day.js').Session} s @returns {import('./day.js').RollState} */
 export function stateOfSession(s) {
@@ -73,29 +71,36 @@ export function stateOfSession(s) {
 const waitsBefore = computed(() => waitingToday.value.some(w => w.body.start < place.value.start));
 
 /** Pupils absent at the last earlier hour at which a roll saw them: pupil → start. */
-const absentBefore = computed(() => {
-  const at = place.value?.start, found = new Map();
-  if (!at) return found;
-  const earlier = [...(waitsBefore.value ? dayOnDesk : toldToday).value.values()].filter(r => r.start < at).sort((a, b) => a.start < b.start ? -1 : 1);
+const absentBefore = computed(() => absentUntil(place.value?.start ?? '', (waitsBefore.value ? dayOnDesk : toldToday).value));
+function absentUntil(at, day) {
+  const found = new Map(), earlier = [...day.values()].filter(r => r.start < at).sort((a, b) => a.start < b.start ? -1 : 1);
   for (const r of earlier) {
     for (const id of r.taken?.shown ?? []) found.delete(id);
     for (const [id, marks] of r.marks) fold(marks).shown?.kind === 'A' ? found.set(id, r.start) : found.delete(id);
   }
   return found;
-});
+}
 
 /**
  * The roll on the desk, ready to be shown, or null while there is none.
  * rows: one per pupil, in register order; changed: the class is no longer the set that was validated.
  */
-export const roll = computed(() => {
-  const p = place.value, group = p && groupsById.value.get(p.group);
+export const roll = computed(() => readied(place.value, dayOnDesk, absentBefore, known, rowOf));
+
+/** The same of another hour, as it stands now: of the day on the desk, or of a day of which nothing is told. @param {NonNullable<typeof place.value>} p */
+export function rollOn(p) {
+  const day = p.date === place.value?.date ? dayOnDesk.value : new Map();
+  return readied(p, { value: day }, { value: absentUntil(p.start, day) }, { value: knownOn(p) }, newRow);
+}
+
+function readied(p, day, absent, known, rowOf) {
+  const group = p && groupsById.value.get(p.group);
   if (!group) return null;
-  const r = dayOnDesk.value.get(rollKey(p.start, p.group)) ?? emptyRoll(p.start, p.group);
+  const r = day.value.get(rollKey(p.start, p.group)) ?? emptyRoll(p.start, p.group);
   const past = p.date < here.value.date && r.taken;
   const ids = past ? r.taken.shown : group.pupils;
   const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
-  const before = absentBefore.value, previous = periods.value.findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
+  const before = absent.value, previous = periods.value.findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
   const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), previous, known.value.get(id)));
   const shown = r.taken ? new Set(r.taken.shown) : null;
   const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
@@ -107,7 +112,7 @@ export const roll = computed(() => {
     disputes: rows.filter(x => x.disputed).length,
     waiting: r.waiting, receivedAt: r.receivedAt, safe: safety(r.waiting, r.receivedAt),
   };
-});
+}
 
 /** How a kind looks: by its flags; one that a newer server knows and this page does not is shown as it is, never erased: away. */
 const stateOfKind = k => k.code === 'P' ? 'present' : k.absence ? 'absent' : k.lateness ? 'late' : 'away';

@@ -38,10 +38,17 @@ self.addEventListener('fetch', event => {
 
 /** The page, at once from the cache; a newer version is looked for behind it. */
 async function open(event) {
-  const page = await (await caches.open(CACHE)).match(PAGE);
+  const cache = await caches.open(CACHE), page = await cache.match(PAGE);
   if (!page) return fetch(event.request);
   event.waitUntil(self.registration.update().catch(() => {}));
-  return page;
+  return await picture(cache).catch(() => null) ?? page;
+}
+
+/** The page with the list drawn beforehand (picture.js), where one holds at this moment. */
+async function picture(cache) {
+  const index = await cache.match(`${PAGE}pictures`), now = Date.now();
+  const one = index && (await index.json()).find(p => p.from <= now && now < p.until);
+  return one && await cache.match(one.address);
 }
 
 async function kept(request) {

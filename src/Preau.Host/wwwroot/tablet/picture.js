@@ -1,0 +1,112 @@
+// The page as it will be opened next, drawn beforehand: one picture for each of the coming hours. The worker serves the one
+// that holds now (sw.js), so that the list stands in the very first frame; early.js hears fingers on it, and the page, once it
+// has drawn itself, takes its place and does what they meant. No picture is served that a later word has made untrue.
+import { effect, h, htm, render } from '../vendor/libraries.js';
+import { dayAfter, minutesOf, wall } from './clock.js';
+import * as desk from './desk.js';
+import * as rolls from './rolls.js';
+import { placeOf, whereAt } from './acts.js';
+import { painted } from './frame.js';
+import { Foot, Heading } from './roll.js';
+import { fit, Rows } from './rows.js';
+import { page } from './server.js';
+import { space } from './pupils.js';
+import * as store from './store.js';
+import { lang } from './words.js';
+
+const html = htm.bind(h), PAGE = new URL('../../', import.meta.url).pathname, INDEX = `${PAGE}pictures`, MOST = 6, DAYS = 4;
+/** Pictures are wanted where a list is shown again to the same person, and the browser can lay one out without script. */
+const wanted = () => desk.me.peek() && !desk.device.peek()?.shared && desk.taste.peek().view === 'list' && desk.snapshot.peek() && globalThis.CSS?.supports?.('width: attr(x type(<length>))');
+const ours = () => self.caches ? caches.open(`preau-tablet-${page}`) : Promise.reject(new Error('no storage'));
+
+/** address → the picture as last written by this page. */
+const written = new Map();
+let served = false, timer = 0, drawing = 0;
+
+/** Keeps the pictures true from now on: what they show has changed, so they go, and are drawn anew when it is quiet. */
+export function keepPictures() {
+  effect(() => {
+    for (const s of [rolls.roll, desk.me, desk.taste, desk.snapshot, desk.habits, desk.slips, desk.now, space, lang]) s.value;
+    if (served) { served = false; painted().then(async () => (await ours()).delete(INDEX)).catch(() => {}); }
+    drawSoon();
+  });
+  navigator.serviceWorker?.ready.then(drawSoon); // before, there is nothing to draw them into
+}
+
+function drawSoon() {
+  drawing++;
+  clearTimeout(timer);
+  timer = setTimeout(() => (self.requestIdleCallback ?? setTimeout)(() => draw(drawing).catch(() => {})), 1500);
+}
+
+async function draw(turn) {
+  const cache = await ours(), shell = wanted() && await cache.match(PAGE);
+  const index = [], drawn = new Map();
+  if (shell) {
+    const headers = new Headers(shell.headers), text = afterTheFrame(await shell.text());
+    for (const name of ['Content-Encoding', 'Content-Length', 'ETag']) headers.delete(name);
+    for (const hour of await hoursAhead()) {
+      const address = `${INDEX}/${hour.place.date}-${hour.place.start}-${hour.place.group}`;
+      index.push({ from: hour.from, until: hour.until, address });
+      if (!drawn.has(address)) drawn.set(address, text.replace('<div id="app"></div>', () => `<div id="app"></div><div id="picture">${pictureOf(hour.roll)}</div>`));
+      await new Promise(done => (self.requestIdleCallback ?? setTimeout)(done)); // a finger comes first
+      if (turn !== drawing) return;
+    }
+    for (const [address, body] of drawn) if (written.get(address) !== body) { await cache.put(address, new Response(body, { headers })); written.set(address, body); }
+  }
+  for (const old of await cache.keys()) if (old.url.includes(`${INDEX}/`) && !drawn.has(new URL(old.url).pathname)) { await cache.delete(old); written.delete(new URL(old.url).pathname); }
+  if (turn !== drawing || !index.length) return;
+  await cache.put(INDEX, new Response(JSON.stringify(index)));
+  served = turn === drawing;
+  if (!served) await cache.delete(INDEX);
+}
+
+/** The page's text, its script asked for by early.js once the picture is on the glass. */
+const afterTheFrame = text => text.replace(/(<script async )(.*)<script type="module" src="([^"]+)"><\/script>/s, '$1data-page="$3" $2');
+
+/** From now on, which roll the page would open with, and from when until when by this device's clock. */
+async function hoursAhead() {
+  const now = desk.clock.now, here = wall(now, desk.zone()), midnight = Date.now() - now % 60_000 - here.minutes * 60_000, found = [];
+  for (let day = 0; day < DAYS && found.length < MOST; day++) {
+    const date = dayAfter(here.date, day);
+    if (day && (await store.day(date)).marks.length) continue; // what is told of it would have to be read as well
+    const edges = [...desk.periods.peek(), ...desk.sessionsOn(date)].flatMap(x => [minutesOf(x.start) - 10, minutesOf(x.start), minutesOf(x.end)]);
+    const at = [...new Set([day ? 0 : here.minutes, ...edges])].filter(m => m >= (day ? 0 : here.minutes) && m < 1440).sort((a, b) => a - b);
+    for (const [i, minutes] of at.entries()) {
+      const where = whereAt({ date, minutes }), place = where && placeOf(where), roll = place?.group && rolls.rollOn(place);
+      const last = found.at(-1), from = midnight + (day * 1440 + minutes) * 60_000, until = midnight + (day * 1440 + (at[i + 1] ?? 1440)) * 60_000;
+      if (last?.until === from && place && last.place.date === date && last.place.start === place.start && last.place.group === place.group) last.until = until;
+      else if (roll?.rows.length && found.length < MOST) found.push({ roll, place, from, until });
+    }
+  }
+  return found;
+}
+
+/** @param {any} roll @returns {string} the page that shows it, as text */
+function pictureOf(roll) {
+  const [head, foot] = [document.createElement('div'), document.createElement('div')], view = new Rows({ roll });
+  render(html`<${Heading} roll=${roll} p=${roll} now=${true} />`, head);
+  render(html`<${Foot} roll=${{ ...roll, closed: null }} />`, foot);
+  view.list = document.createElement('ol');
+  view.fill(roll);
+  view.list.style.removeProperty('--rows');
+  view.list.removeAttribute('style'); // a style in the page's text is refused; the sheet reads these instead, either way the tablet is held
+  const { width, height } = space.peek(), around = innerHeight - height, tall = innerHeight >= innerWidth, n = roll.rows.length;
+  const [straight, turned] = [fit(n, width, height), fit(n, innerHeight, innerWidth - around)].map(f => f.rows);
+  Object.assign(view.list.dataset, { tall: tall ? straight : turned, wide: tall ? turned : straight });
+  const text = `<div class="page">${head.innerHTML}<main class="sheet">${view.list.outerHTML}</main>${foot.innerHTML}</div>`;
+  for (const box of [head, foot]) render(null, box);
+  return text;
+}
+
+/** The page has drawn itself: the picture goes, and what fingers meant on it is done. */
+export function takePlace() {
+  const picture = document.getElementById('picture'), heard = self.heard?.stop() ?? [];
+  if (!picture) return () => {};
+  const top = picture.querySelector('.sheet').scrollTop;
+  picture.remove();
+  return () => {
+    if (top) document.querySelector('.sheet')?.scrollTo(0, top);
+    for (const one of heard) document.querySelector(`#app ${one}`)?.click();
+  };
+}
