@@ -83,6 +83,25 @@ public class TabletClassroom(Stage stage)
         Assert.Single(await Unproven(school)); // his stays in doubt, hers is proved
     }
 
+    /// <summary>The page looks at the clock every few seconds: whoever goes through it by Tab is left where they are.</summary>
+    [Fact]
+    public async Task The_clock_leaves_the_focus_where_it_is()
+    {
+        var school = await stage.Town.Open(3);
+        var martin = await school.Employ(school.MrsMartin);
+        var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={invited.Code}");
+        await page.Locator($"[data-person='{martin}']").ClickAsync();
+        await Expect(page.Locator("input[name=code]")).ToBeFocusedAsync();
+        await page.Locator("[data-act=password]").FocusAsync();
+
+        await page.EvaluateAsync("() => { document.dispatchEvent(new Event('visibilitychange')); return new Promise(done => requestAnimationFrame(() => setTimeout(done, 400))); }");
+
+        await Expect(page.Locator("[data-act=password]")).ToBeFocusedAsync();
+    }
+
     private static async Task Unverified(IPage page, Guid person)
     {
         await Prove(page, person, "4321");

@@ -118,6 +118,9 @@ export function proveNow() {
   desk.screen.value = 'who';
 }
 
+/** Once, when it comes: the same at each drawing, or each tick of the clock would take the focus back. */
+const focus = el => el?.focus();
+
 /** A name as a register sorts it: what is written in capitals first. @param {{name:string}} p */
 const byFamily = p => `${(p.name.match(/\p{Lu}[\p{Lu}'’-]+/gu) ?? []).join(' ')} ${p.name}`;
 
@@ -136,7 +139,7 @@ export function Who({ entered }) {
         <p class="quiet" role="status">${sought && !others.length ? w.whoNone : ''}</p>`}
       <ul class="keys wide">${others.slice(0, 60).map(pick)}</ul>`
     : html`<form onSubmit=${e => prove(e, entered)}><p><b>${chosen.name}</b> <button type="button" class="link" data-act="not-me" onClick=${reset}>${w.whoNotMe}</button></p>
-      <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${el => el?.focus()} /></label>
+      <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${focus} /></label>
       <p class="is-absent" role="alert">${f.error}</p>
       <button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
       ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
