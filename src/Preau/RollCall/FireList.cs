@@ -14,7 +14,7 @@ public enum Whereabouts
     Absent,
     /// <summary>Out of the house under the school's responsibility: outing, placement.</summary>
     Out,
-    /// <summary>In the house, or perhaps, and not in the room: infirmary, convened, sent out, exempt.</summary>
+    /// <summary>In the house, or perhaps, and not in the room: infirmary, summoned, sent out, exempt.</summary>
     Elsewhere,
 }
 

@@ -12,7 +12,7 @@ public sealed class PlacePupils(KnownDoor door)
     public static readonly Level[] AllowedTo = KnownDoor.AllowedTo;
 
     /// <summary>What is asked.</summary>
-    /// <param name="Kind"><c>ST</c> placement, <c>SO</c> outing, <c>CV</c> convened, or another of the school's.</param>
+    /// <param name="Kind"><c>ST</c> placement, <c>SO</c> outing, <c>CV</c> summoned, or another of the school's.</param>
     /// <param name="Until">The day after the last (exclusive).</param>
     public sealed record Request(IReadOnlyCollection<Id<Pupil>> Pupils, string Kind, LocalDate From, LocalDate Until, LocalTime? Start = null, LocalTime? End = null, string? Reason = null);
 

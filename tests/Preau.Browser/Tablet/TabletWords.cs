@@ -32,6 +32,20 @@ public class TabletWords(Stage stage)
     }
 
     [Fact]
+    public async Task Numbers_and_initials_are_kept_as_people_write_them()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var said = await page.EvaluateAsync<string[]>("""
+            async modules => {
+              const w = await import(`${modules}words.js`), label = (fr, en) => { w.labels.value = new Map([['UN', { fr, en }]]); return ['fr', 'en'].map(l => { w.lang.value = l; return w[l].markOf('UN'); }); };
+              return [...label('Sortie UNSS', 'UNSS outing'), ...label('CPE', 'CPE'), ...label('À l’étude', 'In study'), ...label('A.S.', 'A.S.'), w.fr.size.columns(1), w.fr.size.rows(2), w.en.size.columns(1), w.en.size.rows(2)];
+            }
+            """, modules);
+        Assert.Equal(["sortie UNSS", "UNSS outing", "CPE", "CPE", "à l’étude", "in study", "A.S.", "A.S.", "1 colonne", "2 rangs", "1 column", "2 rows"], said);
+    }
+
+    [Fact]
     public async Task Days_are_said_as_people_say_them()
     {
         await using var machine = await stage.Machine();
