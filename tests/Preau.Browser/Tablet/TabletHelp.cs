@@ -55,6 +55,55 @@ public class TabletHelp(Stage stage)
         await Expect(page.Locator(".facts")).ToContainTextAsync($"{Preau.Devices.SetMinimumVersion.Own} · ");
     }
 
+    /// <summary>An iPad offers nothing by itself: the way is told in words; the guide is one tap away everywhere, until the page is installed.</summary>
+    [Theory]
+    [InlineData("Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1", true)]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36", false)]
+    public async Task Help_tells_how_to_install(string browser, bool told)
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Browser.NewContextAsync(new() { UserAgent = browser, Locale = "fr-FR", ViewportSize = new() { Width = 820, Height = 1180 } });
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.Locator("[data-act=help]").ClickAsync();
+        await Expect(page.Locator("dialog a[href='/install']")).ToHaveTextAsync("Guide d’installation");
+        await Expect(page.Locator("dialog")).ToContainTextAsync("Aide");
+        Assert.Equal(told, (await page.Locator("dialog").InnerTextAsync()).Contains("touchez Partager, puis «\u202fSur l’écran d’accueil\u202f»", StringComparison.Ordinal));
+    }
+
+    /// <summary>What an inspector may hold: the class and its marks, whole; or the list for an evacuation alone. No button on paper.</summary>
+    [Fact]
+    public async Task A_roll_and_a_list_are_printed_whole_and_without_buttons()
+    {
+        var school = await stage.Town.Open(36);
+        await using var machine = await stage.Machine(1180, 400);
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickRoll("2NDE4", 2);
+        await page.Row(school.Pupils[1]).Locator("[data-act=absent]").ClickAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal("", await page.EvaluateAsync<string>(OnPaper));
+        await Expect(page.Locator(".foot [data-act=validate]")).Not.ToBeVisibleAsync();
+        await Expect(page.Row(school.Pupils[0]).Locator(".aim.A")).Not.ToBeVisibleAsync();
+        await Expect(page.Row(school.Pupils[1]).Locator(".aim.A")).ToBeVisibleAsync();
+
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=evacuation]").ClickAsync();
+        await page.Locator("[data-act=print]").WaitForAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(page.Locator(".page")).Not.ToBeVisibleAsync();
+        await Expect(page.Locator("dialog li").First).ToContainTextAsync("2NDE4");
+        await Expect(page.Locator("dialog button:visible")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>What of the class would not be on paper: rows cut off or laid over each other.</summary>
+    private const string OnPaper = """
+        () => {
+          const rows = [...document.querySelectorAll('[data-pupil]')], sheet = document.querySelector('main').getBoundingClientRect(), all = rows.map(r => r.getBoundingClientRect());
+          const cut = all.filter(b => b.height < 20 || b.bottom > sheet.bottom + 1 || b.bottom > document.documentElement.scrollHeight + 1).length, clipped = document.querySelector('main').scrollHeight > document.querySelector('main').clientHeight + 1;
+          return rows.length !== 36 ? `${rows.length} rows` : cut ? `${cut} cut` : clipped ? 'the list scrolls' : '';
+        }
+        """;
+
     [Fact]
     public async Task A_number_set_in_the_office_stands_in_the_help_of_a_tablet_and_on_its_door()
     {

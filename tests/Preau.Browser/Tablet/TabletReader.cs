@@ -6,12 +6,16 @@ namespace Preau.Browser.Tablet;
 [Collection("stage")]
 public partial class TabletReader(Stage stage)
 {
-    /// <summary>Keeps everything that the live region has said.</summary>
-    private const string Listen = """
+    /// <summary>Keeps what is added to a live region: on the page, or in the open sheet, beside which the page is silent.</summary>
+    internal const string Listen = """
         () => {
           window.heard = [];
-          const region = document.querySelector('[role=status][aria-live]');
-          new MutationObserver(() => window.heard.push(region.textContent)).observe(region, { characterData: true, childList: true, subtree: true });
+          new MutationObserver(all => {
+            for (const { target, addedNodes } of all) {
+              const sheet = document.querySelector('dialog[open]');
+              if (target.matches?.('[role=log][aria-live=polite]') && (!sheet || sheet.contains(target))) window.heard.push(...[...addedNodes].map(n => n.textContent));
+            }
+          }).observe(document.body, { childList: true, subtree: true });
         }
         """;
 
@@ -48,12 +52,13 @@ public partial class TabletReader(Stage stage)
 
         await Found(page, school);
         await Settled(day, page);
+        var since = await Now(page);
         await page.Keyboard.PressAsync("Control+Enter");
-        await Heard(page, validated);
+        await Heard(page, validated, since);
         Assert.Contains("disabled", await page.Locator("[data-act=validate]").AriaSnapshotAsync(), StringComparison.Ordinal);
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await Expect(page.Locator(".counts")).ToContainTextAsync(count);
-        await Heard(page, locale[..2] == "fr" ? "reçu" : "received");
+        await Heard(page, locale[..2] == "fr" ? "reçu" : "received", since);
         Assert.Equal(0, await page.EvaluateAsync<int>("window.clicks"));
     }
 
@@ -68,12 +73,41 @@ public partial class TabletReader(Stage stage)
         var page = await machine.NewPageAsync();
         await page.GotoAsync($"{stage.Url}/tablet/");
         await SignIn(page, school);
+        await page.Row(school.Pupils[0]).Locator("[data-act=cycle]").FocusAsync();
         await page.Keyboard.PressAsync("/");
         await page.Locator("dialog[open]").WaitForAsync();
 
-        await page.EvaluateAsync("() => { document.querySelector('dialog').close(); document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true })); }");
+        await page.EvaluateAsync("() => { document.querySelector('dialog').close(); document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true })); }");
 
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))");
+        await Expect(page.Locator("dialog[open] input[type=search]")).ToBeFocusedAsync();
+    }
+
+    /// <summary>Who speaks to the tablet, or touches a key by mistake, changes nothing: single keys count only on a pupil (WCAG 2.1.4).</summary>
+    [Fact]
+    public async Task Single_keys_do_nothing_outside_the_list()
+    {
+        var day = await Lessons.Open(stage, 8);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Chimie", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.Row(school.Pupils[0]).Locator("[data-act=absent]").ClickAsync();
+        foreach (var focus in new[] { "document.activeElement.blur()", "document.querySelector('[data-act=help]').focus()" })
+        {
+            await page.EvaluateAsync(focus);
+            foreach (var key in new[] { "u", "/", "a", "m" })
+            {
+                await page.Keyboard.PressAsync(key);
+            }
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))");
+            await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+            await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(1);
+        }
+        await page.Row(school.Pupils[3]).Locator("[data-act=cycle]").FocusAsync();
+        await page.Keyboard.PressAsync("u");
+        await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("dialog[open] input[type=search]")).ToBeFocusedAsync();
     }
 
@@ -117,9 +151,10 @@ public partial class TabletReader(Stage stage)
         var (school, pupil) = (day.School, day.School.Pupils[5]);
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         var his = await school.TabletOf(school.MrBernard);
+        var since = await Now(page);
         await his.Push(FullClass.Mark(his, school, pupil, "R", 7));
         await Expect(page.Locator($"[data-pupil='{pupil}'][data-disputed]")).ToBeVisibleAsync();
-        await Heard(page, "ÉLÈVE06");
+        await Heard(page, await page.EvaluateAsync<string>("document.documentElement.lang") == "fr" ? "Désaccord, ÉLÈVE06 Zoé\u202f: " : "Disagreement, ÉLÈVE06 Zoé: ", since);
         Assert.Matches("^button \"ÉLÈVE06 Zoé.*7 min.*(ou|or).*\"$", await Focused(page));
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowUp");
@@ -152,7 +187,12 @@ public partial class TabletReader(Stage stage)
         return Line().Match(told).Groups["line"].Value;
     }
 
-    private static Task Heard(IPage page, string text) => page.WaitForFunctionAsync("text => window.heard.some(said => said.includes(text))", text, new() { Timeout = 10_000 });
+    /// <summary>How much was heard until now.</summary>
+    internal static Task<int> Now(IPage page) => page.EvaluateAsync<int>("window.heard.length");
+
+    /// <summary>Waits until something is heard, after a moment.</summary>
+    internal static Task Heard(IPage page, string text, int since = 0) =>
+        page.WaitForFunctionAsync("([text, since]) => window.heard.slice(since).some(said => said.includes(text))", new object[] { text, since }, new() { Timeout = 10_000 });
 
     [GeneratedRegex("^- (?<line>\\w+( \"[^\"]*\")?)")]
     private static partial Regex Line();

@@ -8,8 +8,10 @@ import { answer } from './frame.js';
 import { makeFact } from './outbox.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
+import { called } from './names.js';
+import { say } from './say.js';
 import * as store from './store.js';
-import { fullName, t } from './words.js';
+import { t } from './words.js';
 
 /** What can be undone: the value each pupil had before, newest last. */
 export const done = signal([]);
@@ -27,7 +29,7 @@ export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   const roll = rolls.roll.peek(), me = desk.me.peek();
   const row = roll?.rows.find(r => r.id === pupil);
   if (!row || !me) return;
-  if (roll.closed) { desk.said.value = t().closed[roll.closed.code](roll.closed.at); return; }
+  if (roll.closed) return say(t().closed[roll.closed.code](roll.closed.at));
   const known = roll.marks.get(pupil) ?? [], k = desk.kindOf(kind);
   const minutes = !k.lateness ? null : more.minutes !== undefined ? more.minutes : minutesLate(roll, wall(desk.clock.now, desk.zone()));
   const was = row.mine ?? (row.above ? null : row.folded.shown);
@@ -36,8 +38,8 @@ export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   for (const name of ['from', 'until', 'note']) if (more[name]) body[name] = more[name];
   answer();
   add('marked', body);
-  const said = t().rowLabel(fullName(row.pupil), t().markOf(kind, minutes));
-  desk.said.value = undoing ? t().undone(said) : said;
+  const said = t().rowLabel(called(row.pupil), t().markOf(kind, minutes));
+  say(undoing ? t().undone(said) : said);
 });
 
 /** What names a roll in a fact. */
@@ -78,10 +80,10 @@ const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
 export function validate() {
   const roll = rolls.roll.peek();
   if (!roll || !roll.rows.length || (roll.taken && !roll.changed)) return;
-  if (roll.closed) { desk.said.value = t().closed[roll.closed.code](roll.closed.at); return; }
+  if (roll.closed) return say(t().closed[roll.closed.code](roll.closed.at));
   add('roll-validated', { ...bodyOf(roll), shown: roll.rows.map(r => r.id) });
   remember(roll.date, roll.start, roll.group);
-  desk.said.value = t().validated(wall(desk.clock.now, desk.zone()).time);
+  say(t().validated(wall(desk.clock.now, desk.zone()).time));
 }
 
 /** Keeps where a class sits: here at once, and on this person's other tablets. @param {{group:string, room:string, columns:number, rows:number, seats:{pupil:string, x:number, y:number}[]}} plan */

@@ -7,37 +7,30 @@ import { fetchPlans, listenAgain, refresh, stopListening, sweep } from './pull.j
 import { leaveToWorker, push } from './push.js';
 import { mayReload, page, present, served, tell, version, wake } from './server.js';
 import { withdraw } from './sign-in.js';
-import { done, go, goNow, undo, validate, wire } from './acts.js';
+import { done, goNow, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
 import { forgetDraft, installer, problems, sendProblems } from './help.js';
 import { keepPictures, takePlace } from './picture.js';
+import { Notices, tellNews } from './news.js';
 import { RollScreen } from './roll.js';
+import { ear } from './say.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
 import { arranging } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
-import { dayName, fullName, lang, t } from './words.js';
+import { lang, t } from './words.js';
 
 const html = htm.bind(h);
 const root = document.getElementById('app');
 
+const acts = { update: e => update(e), prove: proveNow };
+
 function App() {
-  const w = t(), notices = [];
-  if (desk.version.value) notices.push([desk.version.value === 'tooOld' ? w.tooOld : w.version, w.update, update]);
-  if (desk.me.value?.unproven) notices.push([w.unproven(desk.me.value.person.name), w.prove, proveNow]);
-  if (desk.storage.value === 'refused') notices.push([w.private]);
-  if (desk.storage.value === 'full') notices.push([w.full]);
-  for (const d of rolls.disputesElsewhere.value.slice(0, 2)) {
-    const pupil = desk.pupilsById.value.get(d.pupil), group = desk.groupsById.value.get(d.group);
-    const at = d.date === desk.today.value ? d.start : `${dayName(d.date)}, ${d.start}`;
-    if (pupil && group) notices.push([w.disputeAt(fullName(pupil), group.code, at), w.look, () => go({ date: d.date, start: d.start, group: d.group })]);
-  }
   const screen = desk.screen.value;
-  return html`${screen === 'roll' && notices.length > 0 && html`<aside aria-label=${w.notices}>${notices.map(([text, name, act]) => html`<p class="notice" key=${text}>
-      <span>${text}</span>${act && html`<button type="button" data-act="notice" onClick=${act}>${name}</button>`}</p>`)}</aside>`}
+  return html`${screen === 'roll' && html`<${Notices} acts=${acts} />`}
     ${screen === 'sign-in' ? html`<${SignIn} entered=${enter} />` : screen === 'who' ? html`<${Who} entered=${enter} />` : html`<${RollScreen} />`}
-    <${Sheet} /><p class="unseen" role="status" aria-live="polite">${desk.said.value}</p>`;
+    <${Sheet} /><div ...${ear}></div>`;
 }
 
 // ---- start --------------------------------------------------------------------------------------------------------
@@ -96,7 +89,7 @@ function draw() {
   const after = takePlace();
   keepDrawn(() => render(html`<${App} />`, root));
   after();
-  effect(() => { const s = rolls.roll.value?.safe; if (s === 'tablet') desk.said.value = t().safe.tablet; if (s === 'received') desk.said.value = t().received(desk.timeOf(rolls.roll.value.receivedAt)); });
+  tellNews();
   effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
   effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); else if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
@@ -163,10 +156,7 @@ addEventListener('keydown', e => {
   const free = e.target === document.body;
   if (e.key === 'Enter' && e.repeat); // a key that is held is pressed once, whatever has the focus
   else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { if (!arranging.peek()) validate(); }
-  else if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('[data-pupil]') && e.key !== '/') return;
-  else if (free && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('[data-pupil] .name')?.focus();
-  else if (free && e.key.toLowerCase() === 'u') undo();
-  else if (e.key === '/') desk.sheet.value = { name: 'class', find: true };
+  else if (free && !e.ctrlKey && !e.metaKey && !e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('[data-pupil] .name')?.focus();
   else return;
   e.preventDefault();
 });

@@ -39,8 +39,6 @@ export const version = signal(null);
 export const seen = signal(null);
 /** Names chosen here without network, not told to the server yet. @type {import('../vendor/libraries.js').Signal<{signIn:string, person:string, since:string}[]>} */
 export const claims = signal([]);
-/** What a screen reader is told. */
-export const said = signal('');
 /** Groups lately used by this person, newest first, and the habit "weekday|start" → group. */
 export const habits = signal({ recent: [], usual: {} });
 

@@ -84,7 +84,7 @@ export const hands = {
   onFocusIn: stopOn,
 };
 
-/** Arrows move, A R P mark, Enter changes (the button's own), U undoes, M opens the rest. @param {number} per rows in a column */
+/** Arrows move, A R P mark, Enter changes (the button's own), U undoes, M opens the rest, / finds: single keys count only where a pupil has the focus (WCAG 2.1.4). @param {number} per rows in a column */
 export function keys(e, per) {
   const row = e.target.closest('[data-pupil]');
   if (!row || e.ctrlKey || e.metaKey || e.altKey) return;
@@ -98,7 +98,8 @@ export function keys(e, per) {
     if (e.repeat) return;
     const key = e.key.toUpperCase();
     if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else mark(row.dataset.pupil, key);
-  } else return;
+  } else if (e.key === '/') open('class', { find: true });
+  else return;
   e.preventDefault();
 }
 

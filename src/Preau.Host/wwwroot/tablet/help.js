@@ -6,6 +6,7 @@ import * as desk from './desk.js';
 import { see } from './acts.js';
 import { oldest } from './outbox.js';
 import { call, ours, page, version } from './server.js';
+import { say, sayAtLast } from './say.js';
 import { Sign } from './sign.js';
 import * as store from './store.js';
 import { dayName, lang, t } from './words.js';
@@ -14,6 +15,11 @@ const html = htm.bind(h);
 
 /** The browser's own offer to install, when it made one. */
 export const installer = signal(null);
+
+/** Where no offer is made the way is told in words: an iPad may say that it is a Mac. */
+const apple = /iPad|iPhone/.test(navigator.userAgent) || /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+const guide = new URL('../../../install', import.meta.url).pathname;
+const installed = () => navigator.standalone === true || matchMedia('(display-mode: standalone), (display-mode: fullscreen)').matches;
 
 /** @param {'fr'|'en'} l */
 export function speak(l) { lang.value = l; store.keep({ lang: l }).catch(() => {}); }
@@ -32,7 +38,7 @@ export function Help({ leave }) {
   return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${me && html`<p><button type="button" class="main" data-act="problem" onClick=${() => { desk.sheet.value = { name: 'problem' }; }}>${w.problem}</button></p>`}
     ${!self.isSecureContext && html`<p>${w.insecure}</p>`}${me && html`<p class="quiet">${w.keys}</p>`}
-    ${installer.value && html`<p><button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy}</p>`}
+    ${!installed() && html`<p>${installer.value && html`<button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy} `}${!installer.value && apple && `${w.installHow} `}<a href=${guide}>${w.installGuide}</a></p>`}
     ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => see({ [name]: !desk.taste.value[name] })}>${w.taste[name]}</button>`)}</div>`}
     <p class="row-of"><${Tongue} />${me && desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${leave}>${device?.shared ? w.leaveShared : w.signOut}</button>`}</p>`;
 }
@@ -84,6 +90,7 @@ async function tell(e) {
   draft.value = { subject: '', text: '', error: '' };
   const held = await keep(all => all.some(p => p.id === problem.id) ? all : [problem, ...all]).catch(() => false);
   if (held) await keep(all => all.map(p => p.id === problem.id ? { ...p, state: 'waits' } : p)).catch(() => {});
+  sayAtLast('problem', t().problemTold(t().problemState[held ? 'waits' : 'memory']));
   sendProblems();
 }
 
@@ -103,9 +110,11 @@ async function sendAll() {
     try {
       await call('problems', { method: 'POST', body: { id, subject, text, page, version, writtenAt, signIn } });
       await keep(all => all.map(x => x.id === id ? { ...x, state: 'sent' } : x));
+      sayAtLast('problem', t().problemTold(t().problemState.sent));
     } catch (e) {
       if (!ours(e) || e.status === 401 || e.status === 403 || e.status === 429) throw e;
       await keep(all => all.map(x => x.id === id ? { ...x, state: 'refused', words: e.problem.title ?? e.code } : x));
+      say(t().problemTold(`${t().problemState.refused}, ${e.problem.title ?? e.code}`));
     }
   }
   if (!problems.peek().some(p => p.state === 'sent' && !p.closed)) return;
@@ -123,5 +132,5 @@ export function Problem() {
     <label class="field"><span>${w.problemText}</span><textarea name="text" rows="5" maxlength="4000" required onInput=${type('text')} value=${d.text}></textarea></label>
     <p class="is-absent" role="alert">${d.error}</p><p><button type="submit" class="main" data-act="send-problem">${w.problemSend}</button></p></form>
     ${mine.length > 0 && html`<h3>${w.problemMine}</h3><ul class="lines plain">${mine.map(p => html`<li key=${p.id} data-problem=${p.state}><b>${p.subject}</b><span>${dayName(desk.dateOf(p.writtenAt), true)} ${desk.timeOf(p.writtenAt)}</span>
-      <small class=${p.state === 'refused' ? 'is-absent' : ''}>${p.state === 'sent' && html`<${Sign} name="check" /> `}${state(p)}${p.words ? ` : ${p.words}` : ''}</small>${p.reply && html`<p>${w.problemReply(p.reply)}</p>`}</li>`)}</ul>`}`;
+      <small class=${p.state === 'refused' ? 'is-absent' : ''}>${p.state === 'sent' && html`<${Sign} name="check" /> `}${state(p)}${p.words ? `, ${p.words}` : ''}</small>${p.reply && html`<p>${w.problemReply(p.reply)}</p>`}</li>`)}</ul>`}`;
 }

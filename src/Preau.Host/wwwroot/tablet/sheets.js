@@ -8,7 +8,9 @@ import { push } from './push.js';
 import { Refused } from './server.js';
 import { signIn, signOut } from './sign-in.js';
 import { enrol, forget } from './who.js';
+import { called } from './names.js';
 import { ClassGrid, daysAround, hourText, Lessons } from './roll.js';
+import { ear } from './say.js';
 import { Sign } from './sign.js';
 import { detailed, knownText, signOf } from './texts.js';
 import { dayAfter } from './clock.js';
@@ -32,7 +34,7 @@ export function Sheet() {
   return html`<dialog class="over" key=${last.turn} ref=${show} onClose=${() => closed(s)} onClick=${outside} aria-labelledby="sheet-title">
     <div class="inside"><div class="bar"><h2 id="sheet-title">${kind.title(s)}</h2>
       <button type="button" class="round" data-act="close" aria-label=${t().close} onClick=${close}><${Sign} name="close" /></button></div>
-    <${kind.body} ...${s} /></div></dialog>`;
+    <${kind.body} ...${s} /></div><div ...${ear}></div></dialog>`;
 }
 
 // ---- which class, which hour --------------------------------------------------------------------------------------
@@ -55,7 +57,7 @@ function PickClass() {
     ${!s?.groups.length && html`<p>${s ? w.noGroups : w.noSnapshot}</p>`}
     ${words.length > 0 && !groups.length && !pupils.length && html`<p>${w.foundNone}</p>`}
     ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.slice(0, MOST).map(p => s.groups.filter(g => g.pupils.includes(p.id)).map(g => html`<li key=${p.id + g.id}>
-      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${fullName(p)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
+      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${called(p, g.id)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
     ${recent.length > 1 && part(w.yours, recent)}
     ${part(w.classes, groups.filter(g => g.kind !== 'group'))}${part(w.groups, groups.filter(g => g.kind === 'group'))}`;
 }
@@ -85,16 +87,18 @@ function Pupil({ pupil }) {
   const rank = desk.me.value?.person.rank ?? 1, others = [...desk.kinds.value.values()].filter(k => !'ARP'.includes(k.code) && k.fromRank <= rank);
   const set = (kind, more = {}) => { const now = fresh(); mark(pupil, kind, { ...(kind === now.kind ? { minutes: now.minutes ?? null, from: now.from, until: now.until } : {}), note: now.note, ...more }); };
   const pick = (k, extra, body) => html`<button type="button" class=${`pick ${extra}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} disabled=${!!roll.closed} onClick=${() => fresh().kind !== k || row.disputed || !marks.length ? set(k, desk.kindOf(k).lasts ? { from: timeNow(roll) } : {}) : undefined}>${body}</button>`;
+  const plain = desk.taste.value.firsts; // a projected screen: neither reasons nor notes
   return html`${row.disputed && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
         onClick=${() => { mark(pupil, c.kind, { minutes: c.minutes }); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
-    ${row.known && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
+    ${row.known && !plain && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
     ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at)}</p>`}
     <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
-    ${others.length > 0 && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b class="code">${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
-    ${row.above && html`<p>${w.above(detailed(row.folded.shown), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(detailed(row.mine))}` : ''}</p>`}
-    ${!row.disputed && !roll.closed && html`<${Details} now=${now} fresh=${fresh} set=${set} pupil=${pupil} />`}
-    <h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${detailed(m)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>
-      <small>${m.receivedAt ? w.received(desk.timeOf(m.receivedAt)) : m.position ? w.received('') : w.safe.tablet}</small></li>`)}</ul>` : html`<p>${w.nothingNoted}</p>`}`;
+    ${plain && html`<p class="quiet">${w.firstsWhy}</p>`}
+    ${others.length > 0 && !plain && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b class="code">${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
+    ${row.above && !plain && html`<p>${w.above(detailed(row.folded.shown), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(detailed(row.mine))}` : ''}</p>`}
+    ${!row.disputed && !roll.closed && html`<${Details} now=${now} fresh=${fresh} set=${set} pupil=${pupil} plain=${plain} />`}
+    ${!plain && html`<h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${detailed(m)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>
+      <small>${m.receivedAt ? w.received(desk.timeOf(m.receivedAt)) : m.position ? w.received('') : w.safe.tablet}</small></li>`)}</ul>` : html`<p>${w.nothingNoted}</p>`}`}`;
 }
 
 /** What holds of a pupil for whoever stands here. The field just left may have changed it within the same touch: ask anew before each change. */
@@ -107,7 +111,7 @@ function timeNow(roll) {
 }
 
 /** Minutes of a lateness, from and until of what lasts, a note: each change is a mark. */
-function Details({ now, fresh, set, pupil }) {
+function Details({ now, fresh, set, pupil, plain }) {
   const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, step = by => minutes((fresh().minutes ?? 0) + by), roll = rolls.roll.value;
   const minutes = n => set(now.kind, { minutes: n > 0 ? Math.min(n, 240) : null });
   const span = (name, value) => { const { from, until } = fresh(), next = { from: from ?? null, until: until ?? null, [name]: value || null }; if (!(next.from && next.until && next.from >= next.until)) set(now.kind, next); };
@@ -116,11 +120,11 @@ function Details({ now, fresh, set, pupil }) {
       <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
       <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => step(1)}>+1</button>
       ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => minutes(n)}>${w.minutes(n)}</button>`)}</div>`}
-    ${kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" defaultValue=${now.from ?? ''} onChange=${e => span('from', e.target.value)} /></label>
+    ${!plain && kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" defaultValue=${now.from ?? ''} onChange=${e => span('from', e.target.value)} /></label>
       <label class="field"><span>${w.till}</span><input type="time" data-act="until" defaultValue=${now.until ?? ''} onChange=${e => span('until', e.target.value)} /></label>
       <button type="button" data-act="back" onClick=${() => span('until', timeNow(roll))}>${w.backNow}</button></div>`}
-    <label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (fresh().note ?? null)) set(now.kind, { note }); }} /></label>
-    <p class="quiet" id="note-why">${w.noteWhy}</p>`;
+    ${!plain && html`<label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (fresh().note ?? null)) set(now.kind, { note }); }} /></label>
+    <p class="quiet" id="note-why">${w.noteWhy}</p>`}`;
 }
 
 // ---- how the class is shown ----------------------------------------------------------------------------------------
@@ -137,7 +141,7 @@ function factText(f) {
   const w = t(), b = f.body, roll = b.date && `${desk.groupsById.value.get(b.group)?.code ?? ''} ${dayName(b.date, true)} ${b.start}`.trim();
   const pupil = b.pupil && desk.pupilsById.value.get(b.pupil);
   if (f.kind === 'seats-arranged') return w.factSeats(desk.groupsById.value.get(b.group)?.code ?? '…');
-  return f.kind === 'marked' ? w.factMark(w.markOf(b.kind, b.minutes), pupil ? fullName(pupil) : '…', roll) : w.factRoll(roll);
+  return f.kind === 'marked' ? w.factMark(w.markOf(b.kind, b.minutes), pupil ? called(pupil, b.group) : '…', roll) : w.factRoll(roll);
 }
 
 function SafeBody() {
@@ -145,7 +149,7 @@ function SafeBody() {
   const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held);
   const age = at => w.age(Math.max(0, Math.floor((desk.tick.value - Date.parse(at)) / 60_000)));
   const line = x => html`<b>${factText(x)}</b>${x.author !== desk.me.value?.person.id && html`<span>${w.byOther(desk.nameOf(x.author) ?? w.someone)}</span>`}`;
-  return html`<p><b>${w.link[link]}</b> — ${link === 'polling' ? w.linkWhy.polling(desk.me.value?.person.reloadSeconds || 30) : w.linkWhy[link] ?? w.noNetworkShort}</p>
+  return html`<p><b>${w.link[link]}.</b> ${link === 'polling' ? w.linkWhy.polling(desk.me.value?.person.reloadSeconds || 30) : w.linkWhy[link] ?? w.noNetworkShort}</p>
     ${!all.length && !told.length && html`<p class="well"><${Sign} name="check" />${w.waitingNone}</p>`}
     ${open.length > memory.length && html`<p>${w.waitingSome(open.length - memory.length)}</p>`}${memory.length > 0 && html`<p>${w.waitingMemory(memory.length)}</p>`}
     ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x.claimedAt)}</small></li>`)}</ul>
@@ -175,7 +179,7 @@ const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)} ${desk.wa
 const kinds = {
   class: { title: s => s.find ? t().find : t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
   views: { title: () => t().view, body: Views },
-  pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? fullName(p) : ''; }, body: Pupil },
+  pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? called(p) : ''; }, body: Pupil },
   evacuation: { title: () => t().evacuation, body: Evacuation },
   safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave },
 };
