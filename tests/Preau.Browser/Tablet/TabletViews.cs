@@ -83,6 +83,51 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         Assert.True(back!.Y < board!.Y && back.X > board.X, "the first pupil sits at the back on the right");
     }
 
+    /// <summary>A plan taller than the screen: a finger that moves scrolls it, one that stays takes the pupil along.</summary>
+    [Fact]
+    public async Task A_tall_plan_scrolls_under_a_finger_and_a_finger_that_stays_takes_a_pupil()
+    {
+        var day = await Lessons.Open(stage, 36);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Physique", school.MrsMartin);
+        await using var machine = await stage.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 640 }, HasTouch = true, Locale = "fr-FR" });
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.See("plan");
+        await page.Locator("[data-act=arrange]").ClickAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await page.Locator("[data-act=more-rows]").ClickAsync();
+        }
+        await page.Locator(".seats[data-tall]").WaitForAsync();
+        var finger = await machine.NewCDPSessionAsync(page);
+        async Task Touch(string type, double x, double y) => await finger.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type, ["touchPoints"] = type == "touchEnd" ? Array.Empty<object>() : new object[] { new { x, y } },
+        });
+        async Task Drag(double x, double from, double to)
+        {
+            for (var step = 1; step <= 10; step++)
+            {
+                await Touch("touchMove", x, from + ((to - from) * step / 10));
+            }
+            await Touch("touchEnd", x, to);
+        }
+
+        await page.EvaluateAsync("document.querySelector('main').scrollTop = 0");
+        await Touch("touchStart", 100, 500);
+        await Drag(100, 500, 250);
+        await page.WaitForFunctionAsync("() => document.querySelector('main').scrollTop > 100");
+        await Expect(page.Locator("[data-seat='0,0'] button")).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("ÉLÈVE01"));
+
+        await page.EvaluateAsync("() => { const main = document.querySelector('main'); main.scrollTop = main.scrollHeight; }");
+        var (seat, free) = (await page.Locator("[data-seat='0,0']").BoundingBoxAsync(), await page.Locator("[data-seat='0,3']").BoundingBoxAsync());
+        var (x, y) = (seat!.X + (seat.Width / 2), seat.Y + (seat.Height / 2));
+        await Touch("touchStart", x, y);
+        await page.Locator("[data-seat='0,0'][data-held]").WaitForAsync();
+        await Drag(x, y, free!.Y + (free.Height / 2));
+        await Expect(page.Locator("[data-seat='0,3'] button")).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("ÉLÈVE01"));
+    }
+
     [Fact]
     public async Task A_plan_arranged_on_another_tablet_comes_by_itself()
     {

@@ -94,7 +94,7 @@ function pictureOf(roll) {
   const { width, height } = space.peek(), around = innerHeight - height, tall = innerHeight >= innerWidth, n = roll.rows.length;
   const [straight, turned] = [fit(n, width, height), fit(n, innerHeight, innerWidth - around)].map(f => f.rows);
   Object.assign(view.list.dataset, { tall: tall ? straight : turned, wide: tall ? turned : straight });
-  const text = `<div class="page">${head.innerHTML}<main class="sheet">${view.list.outerHTML}</main>${foot.innerHTML}</div>`;
+  const text = `<div class="page"${desk.taste.peek().left ? ' data-hand="left"' : ''}>${head.innerHTML}<main class="sheet">${view.list.outerHTML}</main>${foot.innerHTML}</div>`;
   for (const box of [head, foot]) render(null, box);
   return text;
 }

@@ -4,7 +4,8 @@ import { Component, effect, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { stopAt } from './hand.js';
-import { texts, twinsOf } from './texts.js';
+import { firstNames } from './names.js';
+import { texts } from './texts.js';
 import { labels, lang } from './words.js';
 
 /** The space for pupils: guessed from the window until the browser has laid the page out, then as observed. */
@@ -39,14 +40,14 @@ export class Pupils extends Component {
     const taste = desk.taste.value;
     if (roll?.group !== this.props.roll.group || !roll.rows.length) return; // the page is about to show another
     this.lay(roll, taste);
-    const twins = taste.firsts ? twinsOf(roll.rows) : null, stop = stopAt(roll);
-    const around = [lang.value, labels.value, desk.me.value, desk.peopleById.value, roll.date, twins && [...twins].join()];
+    const firsts = taste.firsts ? firstNames(roll.rows) : null, stop = stopAt(roll);
+    const around = [lang.value, labels.value, desk.me.value, desk.peopleById.value, roll.date, firsts && [...firsts.values()].join()];
     const same = this.around?.every((x, i) => x === around[i]);
     this.around = around;
     for (const r of roll.rows) {
       if (!this.lines.has(r.id)) this.lines.set(r.id, { row: null, told: {}, ...this.cast() });
       const line = this.lines.get(r.id);
-      if (!same || line.row !== r) say(this, line, texts(r, twins));
+      if (!same || line.row !== r) say(this, line, texts(r, firsts));
       line.row = r;
       this.attend?.(line, r);
       const index = r.id === stop ? 0 : -1;

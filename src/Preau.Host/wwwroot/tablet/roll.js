@@ -6,11 +6,12 @@ import { see, go, goNow, inRadius, turn, undo, undoable, validate } from './acts
 import { dayAfter } from './clock.js';
 import { open } from './hand.js';
 import { unsent } from './help.js';
+import { called } from './names.js';
 import { Rows } from './rows.js';
 import { Sign } from './sign.js';
 import { whoSaid } from './texts.js';
 import { ArrangeFoot, arranging, Faces, Plan } from './views.js';
-import { dayName, fullName, lang, t } from './words.js';
+import { dayName, lang, t } from './words.js';
 
 const html = htm.bind(h);
 /** @param {{start:string, end:string}} p */
@@ -21,7 +22,7 @@ const VIEWS = { list: Rows, plan: Plan, faces: Faces };
 /** The whole screen. */
 export function RollScreen() {
   const roll = rolls.roll.value;
-  return html`<div class="page">
+  return html`<div class="page" data-hand=${desk.taste.value.left ? 'left' : undefined}>
     <${Heading} roll=${roll} p=${desk.place.value} now=${desk.isNow.value} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
       : html`<${VIEWS[desk.taste.value.view] ?? Rows} key=${roll.group} roll=${roll} lang=${lang.value} />`}
@@ -130,7 +131,7 @@ const VIEW_SIGNS = { list: 'list', plan: 'views', faces: 'face' };
 
 /** @param {{roll:any}} props */
 export function Foot({ roll }) {
-  const w = t(), last = roll && undoable(roll), name = last && (p => desk.taste.value.firsts ? p.firstName : fullName(p))(desk.pupilsById.value.get(last.pupil));
+  const w = t(), last = roll && undoable(roll), name = last && called(desk.pupilsById.value.get(last.pupil));
   const settled = roll?.taken && !roll.changed;
   const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced)].filter(Boolean).join(', ');
   const shut = roll?.closed && !settled;

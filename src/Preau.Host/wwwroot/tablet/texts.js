@@ -6,28 +6,20 @@ import { familyName, fullName, t } from './words.js';
 /** @param {string|null} id @returns {string} « vous » for whoever stands here */
 export const whoSaid = id => id === desk.me.value?.person.id ? t().you : desk.nameOf(id) ?? t().someone;
 
-/** First names that two pupils of the class share: they get an initial when only first names are shown. */
-export function twinsOf(rows) {
-  const seen = new Set();
-  return new Set(rows.map(r => r.pupil.firstName).filter(n => seen.has(n) || !seen.add(n)));
-}
-
-/** What a row shows, as plain values, so that an unchanged row is not drawn again. twins: not null when only first names are shown. */
-export function texts(r, twins) {
-  const w = t(), family = familyName(r.pupil);
-  const first = twins?.has(r.pupil.firstName) ? `${r.pupil.firstName} ${family[0]}.` : r.pupil.firstName;
-  const name = twins ? first : fullName(r.pupil);
+/** What a row shows, as plain values, so that an unchanged row is not drawn again. firsts: pupil → name, when only first names are shown. */
+export function texts(r, firsts) {
+  if (firsts) return neutral(r, firsts.get(r.id));
+  const w = t(), family = familyName(r.pupil), first = r.pupil.firstName, name = fullName(r.pupil);
   const shown = r.folded.shown, mine = !shown || shown.author === desk.me.value?.person.id;
-  const what = shown && (twins ? w.markOf(shown.kind, shown.minutes) : detailed(shown)); // a projected screen tells no more than it must
-  const noted = !twins && shown?.note;
+  const what = shown && detailed(shown), noted = shown?.note;
   const word = r.disputed ? choices(r).map(c => w.saidBy(w.markOf(c.kind, c.minutes), c.who.map(whoSaid).join(', '))).join(w.or)
     : r.kind === 'P' && !(r.above && r.mine) && !r.known && !noted ? '' : !shown ? ''
     : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
   const before = !r.known && r.before && r.kind !== 'A';
-  const hint = r.pass ? w.mustPass : twins ? '' : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+  const hint = r.pass ? w.mustPass : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
-    id: r.id, number: r.number, family: twins ? '' : family, first, name, state: r.state, kind: r.kind,
-    word, hint, disputed: r.disputed, offered: !twins && !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    id: r.id, number: r.number, family, first, name, state: r.state, kind: r.kind,
+    word, hint, disputed: r.disputed, offered: !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
     sign: r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
     settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
   };
@@ -35,6 +27,16 @@ export function texts(r, twins) {
 
 /** Whoever stands here has spoken since somebody above did: kept, and said, though the row stays as it is. */
 const unheard = r => r.above && r.mine && (r.mine.position ?? Infinity) > (r.above.position ?? Infinity);
+
+/** On a projected screen: present, absent, late or elsewhere, and no more; neither why, nor by whose word, nor who must see whom. */
+function neutral(r, first) {
+  const w = t(), kind = { absent: 'A', late: 'R' }[r.state] ?? 'P';
+  const away = r.marked ? r.state === 'away' && !r.inRoom : !!r.known && !desk.kindOf(r.known.kind).inRoom;
+  return {
+    id: r.id, number: r.number, family: '', first, name: first, state: away ? 'away' : kind === 'P' ? 'present' : r.state, kind, disputed: r.disputed,
+    word: r.disputed ? w.disputed : kind !== 'P' ? w.markOf(kind, r.minutes) : away ? w.elsewhere : '', hint: '', sign: '', code: '', settle: '', offered: false, pass: false, known: undefined,
+  };
+}
 
 /** A latecomer's slip: the desk's word on a teacher's row. */
 const isSlip = (r, shown) => r.kind === 'R' && shown.rank > 2 && (desk.me.value?.person.rank ?? 1) < 3;

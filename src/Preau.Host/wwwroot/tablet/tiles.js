@@ -40,13 +40,13 @@ export class Tiles extends Pupils {
 
   tell({ name, rest, face: shown }, s, differs) {
     if (differs('number', 'name')) rest.setAttribute('aria-label', t().more(s.number, s.name));
-    if (!differs('first', 'family', 'word', 'hint', 'sign', 'kind', 'disputed', 'pass')) return;
+    if (!differs('first', 'family', 'word', 'hint', 'sign', 'kind', 'disputed', 'pass', 'known')) return;
     const w = t(), letter = s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, who = part('span', ` ${s.family}`, 'who'), small = document.createElement('small');
     who.prepend(part('b', s.first));
     small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint)].filter(Boolean));
     const letters = [letter && part('b', letter, 'letter'), s.pass && part('b', '!', 'letter pass')].filter(Boolean);
     for (const one of letters) one.setAttribute('aria-hidden', 'true');
-    name.replaceChildren(...[shown, who, !s.word && part('span', `, ${w.markOf('P')}`, 'unseen'), (s.word || s.hint) && small, ...letters].filter(Boolean));
+    name.replaceChildren(...[shown, who, !s.word && s.known !== 'away' && part('span', `, ${w.markOf('P')}`, 'unseen'), (s.word || s.hint) && small, ...letters].filter(Boolean));
   }
 
   /** The face, once the tablet has it, and the seat. */

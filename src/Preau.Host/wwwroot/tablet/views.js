@@ -5,8 +5,10 @@ import * as desk from './desk.js';
 import { arrange } from './acts.js';
 import { painted } from './frame.js';
 import { keysOfTiles } from './hand.js';
+import { called, firstNames } from './names.js';
 import { observe, space } from './pupils.js';
-import { texts, twinsOf } from './texts.js';
+import { say } from './say.js';
+import { texts } from './texts.js';
 import { Tiles, tiles } from './tiles.js';
 import { lang, t } from './words.js';
 
@@ -56,11 +58,11 @@ export function Plan({ roll }) {
 }
 
 function Arrange({ roll, now }) {
-  const w = t(), pupils = new Map(roll.rows.map(r => [r.id, r])), twins = desk.taste.value.firsts ? twinsOf(roll.rows) : null, cells = [];
+  const w = t(), pupils = new Map(roll.rows.map(r => [r.id, r])), firsts = desk.taste.value.firsts ? firstNames(roll.rows) : null, cells = [];
   for (let y = now.rows - 1; y >= 0; y--) for (let x = 0; x < now.columns; x++) cells.push([x, y]);
   return html`<main class="sheet" key="arrange" ref=${observe}><h2 class="unseen">${w.arrange}</h2><p class="unseen" id="keys">${w.arrangeKeys}</p>
-    <ol class="tiles plan seats" style=${{ '--columns': now.columns, '--rows': now.rows }} aria-describedby="keys" onKeyDown=${keysOfTiles} ...${drags}>
-    ${cells.map(([x, y]) => { const key = seat(x, y), r = pupils.get(now.at.get(key)), s = r && texts(r, twins);
+    <ol class="tiles plan seats" data-tall=${tall(now) ? 'yes' : undefined} style=${{ '--columns': now.columns, '--rows': now.rows }} aria-describedby="keys" onKeyDown=${keysOfTiles} ...${drags}>
+    ${cells.map(([x, y]) => { const key = seat(x, y), r = pupils.get(now.at.get(key)), s = r && texts(r, firsts);
       return html`<li class="tile" key=${key} data-seat=${key} data-free=${r ? undefined : 'yes'}><button type="button" class="name" aria-pressed=${String(now.picked === key)} aria-label=${w.seat(x + 1, y + 1, s ? `${s.first} ${s.family}`.trim() : '')} onClick=${() => take(key)}>
         ${s ? html`<span class="who"><b>${s.first}</b> ${s.family}</span>` : ''}</button></li>`; })}</ol><p class="board"><span>${w.board}</span></p></main>`;
 }
@@ -79,14 +81,25 @@ function change(from, to) {
   if (a) at.set(to, a);
   if (b) at.set(from, b);
   arranging.value = { ...now, at, picked: null };
-  if (a && from !== to) desk.said.value = t().seated(desk.pupilsById.peek().get(a)?.firstName ?? '', ...to.split(',').map(n => +n + 1));
+  if (a && from !== to) say(t().seated(called(desk.pupilsById.peek().get(a), now.group), ...to.split(',').map(n => +n + 1)));
 }
 
-const drag = { from: null, x: 0, y: 0, moved: false, tile: null };
+/** Whether the seats are more than the screen shows: then a finger scrolls, and takes a pupil only where it stays. */
+const tall = now => now.rows * 68 + 56 > space.value.height;
+
+// held: the tile follows the hand; a mouse holds at once, a finger on a tall plan after a moment
+const drag = { from: null, x: 0, y: 0, held: false, moved: false, tile: null, timer: 0 };
 const drags = {
-  onPointerDown: e => { const li = e.target.closest('[data-seat]'); Object.assign(drag, { from: li && !li.dataset.free ? li.dataset.seat : null, x: e.clientX, y: e.clientY, moved: false, tile: li }); },
+  onPointerDown: e => {
+    const li = e.target.closest('[data-seat]'), waits = e.pointerType === 'touch' && 'tall' in e.currentTarget.dataset;
+    Object.assign(drag, { from: li && !li.dataset.free ? li.dataset.seat : null, x: e.clientX, y: e.clientY, held: !waits, moved: false, tile: li });
+    clearTimeout(drag.timer);
+    if (waits && drag.from) drag.timer = setTimeout(() => { drag.held = true; li.dataset.held = 'yes'; }, 350);
+  },
+  onTouchMove: e => { if (drag.held && drag.from) e.preventDefault(); }, // or the page would scroll under the pupil in the hand
   onPointerMove: e => {
     if (!drag.from || (!drag.moved && Math.hypot(e.clientX - drag.x, e.clientY - drag.y) < 8)) return;
+    if (!drag.held) return letGo();
     if (!drag.moved) e.currentTarget.setPointerCapture(e.pointerId);
     drag.moved = true;
     drag.tile.style.transform = `translate(${e.clientX - drag.x}px, ${e.clientY - drag.y}px)`;
@@ -104,15 +117,17 @@ const drags = {
 };
 
 function letGo() {
-  if (drag.tile) { drag.tile.style.transform = ''; delete drag.tile.dataset.dragged; }
+  if (drag.tile) { drag.tile.style.transform = ''; delete drag.tile.dataset.dragged; delete drag.tile.dataset.held; }
+  clearTimeout(drag.timer);
   drag.from = null;
 }
 
 /** More or fewer columns or rows; who would fall off keeps the size. @param {'columns'|'rows'} what @param {-1|1} by */
 function resize(what, by) {
   const now = arranging.peek(), to = now[what] + by, axis = what === 'columns' ? 0 : 1;
-  if (to < 1 || to > 12 || [...now.at.keys()].some(key => +key.split(',')[axis] >= to)) { desk.said.value = t().seatsTaken; return; }
+  if (to < 1 || to > 12 || [...now.at.keys()].some(key => +key.split(',')[axis] >= to)) return say(t().seatsTaken);
   arranging.value = { ...now, [what]: to, picked: null };
+  say(t().size[what](to));
 }
 
 const leave = () => { arranging.value = null; focusOn('[data-pupil] .name[tabindex="0"]'); };
@@ -124,7 +139,7 @@ export function ArrangeFoot() {
     arrange({ group: now.group, room: now.room, columns: now.columns, rows: now.rows, seats: [...now.at].map(([key, pupil]) => { const [x, y] = key.split(',').map(Number); return { pupil, x, y }; }) });
     leave();
   };
-  const size = what => html`<div class="size" role="group" aria-label=${w[what]}><button type="button" data-act=${`fewer-${what}`} aria-label=${w.less(w[what])} onClick=${() => resize(what, -1)}>−</button><span>${now[what]} ${w[what]}</span>
+  const size = what => html`<div class="size" role="group" aria-label=${w[what]}><button type="button" data-act=${`fewer-${what}`} aria-label=${w.less(w[what])} onClick=${() => resize(what, -1)}>−</button><span>${w.size[what](now[what])}</span>
     <button type="button" data-act=${`more-${what}`} aria-label=${w.plus(w[what])} onClick=${() => resize(what, 1)}>+</button></div>`;
   return html`<footer class="foot arrange">${size('columns')}${size('rows')}<button type="button" data-act="arrange-cancel" onClick=${leave}>${w.cancel}</button>
     <button type="button" class="main" data-act="arrange-done" onClick=${done}>${w.arrangeDone}</button></footer>`;
