@@ -4,7 +4,7 @@ namespace Preau.Browser.Tablet;
 [Collection("stage")]
 public class TabletAccess(Stage stage, ITestOutputHelper output)
 {
-    private const string Hurt = """
+    internal const string Hurt = """
         const add = IDBObjectStore.prototype.add;
         IDBObjectStore.prototype.add = function (...all) { if (window.full) throw new DOMException('no room', 'QuotaExceededError'); return add.apply(this, all); };
         """;
@@ -22,6 +22,7 @@ public class TabletAccess(Stage stage, ITestOutputHelper output)
         var page = await Door(machine, day.School, axe);
         await Roll(page, day.School, axe);
         await Views(page, axe);
+        await Tastes(page, axe);
         await TabletWalk.Sheets(page, day.School, axe);
         await TabletWalk.Notices(machine, page, day.School, axe);
         await TabletWalk.Waits(machine, page, day, axe);
@@ -98,6 +99,30 @@ public class TabletAccess(Stage stage, ITestOutputHelper output)
         await axe.See(page, "lesson cancelled");
         await page.Locator("[data-act=now]").ClickAsync();
         await Expect(page.Locator("[data-disputed]")).ToHaveCountAsync(1);
+    }
+
+    /// <summary>First names only, buttons on the left; and as it was.</summary>
+    private static async Task Tastes(IPage page, Axe axe)
+    {
+        foreach (var taste in new[] { "firsts", "left" })
+        {
+            await Flip(page, taste);
+            foreach (var view in new[] { "plan", "faces", "list" })
+            {
+                await page.See(view);
+                await Expect(page.Locator(view == "list" ? ".rows" : $".tiles.{view}")).ToBeVisibleAsync();
+                await axe.See(page, $"{view}, {taste}");
+            }
+            await Flip(page, taste);
+        }
+    }
+
+    private static async Task Flip(IPage page, string taste)
+    {
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator($"dialog [data-taste={taste}]").ClickAsync();
+        await page.Locator("dialog [data-act=close]").ClickAsync();
+        await page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     private static async Task Views(IPage page, Axe axe)

@@ -47,6 +47,59 @@ public class TabletEyes(Stage stage)
         }
         """;
 
+    /// <summary>What a French reader would stumble over; fields whose edge does not stand out from the page, 3 to 1.</summary>
+    private const string Crooked = """
+        () => {
+          const scope = document.querySelector('dialog[open]') ?? document.body, out = [], seen = el => el.getClientRects().length && !el.closest('.facts, [lang=en]');
+          const texts = [document.title, ...[...scope.querySelectorAll('*')].filter(seen).flatMap(el => [...['title', 'aria-label', 'placeholder'].map(a => el.getAttribute(a) ?? ''), [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim()) ? el.textContent : ''])];
+          for (const text of texts) if (/[^\u202f ][;:!?](\s|$)| [;:!?»]|« |[a-zé]'[a-zéA-Z]| — |undefined|\[object/.test(text)) out.push(`«${text.trim().slice(0, 160)}»`);
+          const rgb = c => c.match(/[\d.]+/g).map(Number), light = c => { const [r, g, b] = rgb(c).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+          for (const el of scope.querySelectorAll('input, textarea, select')) {
+            const c = getComputedStyle(el), [x, y] = [light(c.borderTopColor), light(c.backgroundColor)].sort((a, b) => b - a), contrast = (x + .05) / (y + .05);
+            if (el.getClientRects().length && contrast < 3) out.push(`edge of ${el.name} ${contrast.toFixed(1)}`);
+          }
+          return [...new Set(out)];
+        }
+        """;
+
+    [Fact]
+    public async Task French_is_set_as_French_and_fields_have_edges_wherever_one_looks()
+    {
+        var day = await FullClass.Open(stage);
+        await using var machine = await stage.Machine();
+        Nothing(await new TabletEverywhere(stage, machine, day, Crooked).Walk(await machine.NewPageAsync()));
+    }
+
+    /// <summary>At twice the size the foot stays in view: what has the focus is never under it.</summary>
+    [Fact]
+    public async Task The_pupil_with_the_focus_is_never_under_the_foot()
+    {
+        var day = await FullClass.Open(stage);
+        await using var machine = await stage.Machine(590, 410);
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
+        await page.Row(day.School.Pupils[0]).Locator("[data-act=cycle]").FocusAsync();
+        foreach (var pupil in day.School.Pupils.Skip(1))
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+            var (row, foot) = (await page.Row(pupil).BoundingBoxAsync(), await page.Locator(".foot").BoundingBoxAsync());
+            Assert.True(row!.Y + row.Height <= foot!.Y + 1, $"{pupil}: down to {row.Y + row.Height}, the foot begins at {foot.Y}");
+        }
+    }
+
+    [Fact]
+    public async Task The_days_are_as_wide_as_a_finger_on_a_phone()
+    {
+        var school = await stage.Town.Open(3);
+        await using var machine = await stage.Machine(390, 844);
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.Locator("[data-act=pick-class]").ClickAsync();
+        await page.Locator("dialog [data-class]").First.ClickAsync();
+        await page.Locator("[data-act=pick-period]").ClickAsync();
+        await page.Locator("[data-date]").First.WaitForAsync();
+        var least = await page.EvaluateAsync<double>("Math.min(...[...document.querySelectorAll('[data-date]')].map(b => b.getBoundingClientRect()).flatMap(b => [b.width, b.height]))");
+        Assert.True(least >= 48, $"{least}");
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -56,7 +109,7 @@ public class TabletEyes(Stage stage)
         await using var machine = await stage.Machine(theme: theme);
         var page = await machine.NewPageAsync();
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active, ColorScheme = theme });
-        Nothing(await Everywhere(page, day, Lost));
+        Nothing(await new TabletEverywhere(stage, machine, day, Lost).Walk(page));
     }
 
     [Fact]
@@ -64,7 +117,7 @@ public class TabletEyes(Stage stage)
     {
         var day = await FullClass.Open(stage);
         await using var machine = await stage.Machine(320, 256);
-        Nothing(await Everywhere(await machine.NewPageAsync(), day, Unreachable));
+        Nothing(await new TabletEverywhere(stage, machine, day, Unreachable).Walk(await machine.NewPageAsync()));
     }
 
     [Fact]
@@ -75,7 +128,7 @@ public class TabletEyes(Stage stage)
         await machine.AddInitScriptAsync("window.moved = []; for (const kind of ['transitionrun', 'animationstart']) addEventListener(kind, e => moved.push(`${kind} ${e.target.className}`), true);");
         var page = await machine.NewPageAsync();
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        Nothing(await Everywhere(page, day, "() => [...moved, ...document.getAnimations().map(a => `${a.constructor.name} ${a.effect?.target?.className}`)]"));
+        Nothing(await new TabletEverywhere(stage, machine, day, "() => [...moved, ...document.getAnimations().map(a => `${a.constructor.name} ${a.effect?.target?.className}`)]").Walk(page));
     }
 
     [Fact]
@@ -91,6 +144,11 @@ public class TabletEyes(Stage stage)
         await page.Locator("dialog [data-act=close]").ClickAsync();
         await page.ReloadAsync();
         Assert.True(await Left(row, "[data-act=absent]") < await Left(row, "[data-act=cycle]"));
+        var foot = page.Locator(".foot");
+        Assert.True(await Left(foot, "[data-act=validate]") < await Left(foot, "[data-act=undo]"));
+        await page.See("faces");
+        Assert.True(await Left(row, "[data-act=more]") - (await row.BoundingBoxAsync())!.X < 8, "the rest of a tile stands on the left too");
+        await page.See("list");
         await row.Locator("[data-act=late]").ClickAsync();
         await Expect(page.Locator($"[data-pupil='{day.School.Pupils[^1]}'][data-kind=R]")).ToBeVisibleAsync();
     }
@@ -98,37 +156,4 @@ public class TabletEyes(Stage stage)
     private static void Nothing(List<string> told) => Assert.True(told.Count == 0, string.Join('\n', told));
 
     private static async Task<float> Left(ILocator row, string part) => (await row.Locator(part).BoundingBoxAsync())!.X;
-
-    /// <summary>Asks a question in each state of the page; answers what was told, with the state.</summary>
-    private async Task<List<string>> Everywhere(IPage page, Lessons day, string question)
-    {
-        var (told, school) = (new List<string>(), day.School);
-        async Task Ask(string state) => told.AddRange((await page.EvaluateAsync<string[]>(question)).Select(line => $"{state}: {line}"));
-        await school.Employ(school.MrsMartin);
-        await page.GotoAsync($"{stage.Url}/tablet/");
-        await page.Locator("[data-act=sign-in]").WaitForAsync();
-        await Ask("door");
-        await TabletAccess.Enter(page, school.MrsMartin, School.Password);
-        await Expect(page.Locator("[data-disputed]")).ToHaveCountAsync(1);
-        await page.Row(school.Pupils[^1]).Locator("[data-act=late]").ClickAsync();
-        foreach (var view in new[] { "plan", "faces", "list" })
-        {
-            await page.See(view);
-            await Expect(page.Locator(view == "list" ? ".rows" : $".tiles.{view}")).ToBeVisibleAsync();
-            await Ask(view);
-        }
-        string[] openers = ["[data-act=pick-class]", "[data-act=pick-period]", "[data-act=safe]", "[data-act=help]", "[data-act=find]", $"[data-pupil='{school.Pupils[^1]}'] [data-act=more]", $"[data-pupil='{school.Pupils[FullClass.Disputed]}'] [data-act=more]"];
-        foreach (var opener in openers)
-        {
-            await page.Locator(opener).ClickAsync();
-            await page.Locator("dialog[open]").WaitForAsync();
-            await Ask(opener);
-            await page.Keyboard.PressAsync("Escape");
-            await page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        }
-        await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-act=validate][data-done]")).ToBeVisibleAsync();
-        await Ask("validated");
-        return told;
-    }
 }
