@@ -114,8 +114,9 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         }
 
         await page.EvaluateAsync("document.querySelector('main').scrollTop = 0");
-        await Touch("touchStart", 100, 500);
-        await Drag(100, 500, 250);
+        var main = (await page.Locator("main").BoundingBoxAsync())!;
+        await Touch("touchStart", 100, main.Y + main.Height - 20);
+        await Drag(100, main.Y + main.Height - 20, main.Y + 20);
         await page.WaitForFunctionAsync("() => document.querySelector('main').scrollTop > 100");
         await Expect(page.Locator("[data-seat='0,0'] button")).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("ÉLÈVE01"));
 

@@ -149,7 +149,7 @@ function SafeBody() {
   const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held);
   const age = at => w.age(Math.max(0, Math.floor((desk.tick.value - Date.parse(at)) / 60_000)));
   const line = x => html`<b>${factText(x)}</b>${x.author !== desk.me.value?.person.id && html`<span>${w.byOther(desk.nameOf(x.author) ?? w.someone)}</span>`}`;
-  return html`<p><b>${w.link[link]}.</b> ${link === 'polling' ? w.linkWhy.polling(desk.me.value?.person.reloadSeconds || 30) : w.linkWhy[link] ?? w.noNetworkShort}</p>
+  return html`<p class="state"><b>${w.link[link]}.</b> ${link === 'polling' ? w.linkWhy.polling(desk.me.value?.person.reloadSeconds || 30) : w.linkWhy[link] ?? w.noNetworkShort}</p>
     ${!all.length && !told.length && html`<p class="well"><${Sign} name="check" />${w.waitingNone}</p>`}
     ${open.length > memory.length && html`<p>${w.waitingSome(open.length - memory.length)}</p>`}${memory.length > 0 && html`<p>${w.waitingMemory(memory.length)}</p>`}
     ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x.claimedAt)}</small></li>`)}</ul>

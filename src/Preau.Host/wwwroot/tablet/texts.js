@@ -30,7 +30,7 @@ const unheard = r => r.above && r.mine && (r.mine.position ?? Infinity) > (r.abo
 
 /** On a projected screen: present, absent, late or elsewhere, and no more; neither why, nor by whose word, nor who must see whom. */
 function neutral(r, first) {
-  const w = t(), kind = { absent: 'A', late: 'R' }[r.state] ?? 'P';
+  const w = t(), kind = r.disputed ? 'P' : { absent: 'A', late: 'R' }[r.state] ?? 'P';
   const away = r.marked ? r.state === 'away' && !r.inRoom : !!r.known && !desk.kindOf(r.known.kind).inRoom;
   return {
     id: r.id, number: r.number, family: '', first, name: first, state: away ? 'away' : kind === 'P' ? 'present' : r.state, kind, disputed: r.disputed,
