@@ -61,7 +61,7 @@ function lift(e) {
 function click(e) {
   const on = e.target.closest('[data-act]'), { done } = last;
   last.done = null;
-  if (!on || done?.on === on && e.timeStamp - done.at < 700) return;
+  if (!on || done && (done.on === on || !done.on.isConnected) && e.timeStamp - done.at < 700) return; // one that is gone was settled: what stands in its place was not meant
   if (last.held) last.held = false; else act(on);
 }
 
