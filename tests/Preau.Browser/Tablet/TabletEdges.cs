@@ -176,7 +176,7 @@ public class TabletEdges(Stage stage, ITestOutputHelper output)
             Town.Must(await stage.Town.Service<RevokeDevice>().Do(day.Act, (await db.Set<Device>().SingleAsync(d => d.Establishment == day.School.Id)).Id));
         }
         await page.ReloadAsync();
-        await page.Locator("[data-act=sign-in]").WaitForAsync();
+        await page.Locator("[data-act=enrol]").WaitForAsync();
         await axe.See(page, "door of a withdrawn classroom tablet");
     }
 
