@@ -41,7 +41,7 @@ export function tellNews() {
   effect(() => {
     const roll = rolls.roll.value, me = desk.me.peek()?.person.id, old = before;
     before = roll && { roll, me };
-    if (!roll || old?.me !== me || !same(roll, old.roll)) return;
+    if (!roll || !old || old.me !== me || !same(roll, old.roll)) return;
     const news = roll.rows.flatMap((r, i) => r === old.roll.rows[i] ? [] : newsOf(r, old.roll.rows.find(o => o.id === r.id), me));
     if (news.length > MANY) say(t().newsCount(news.length)); else news.forEach(say);
     const by = roll.taken?.validatedBy, at = roll.taken?.validatedAt;
