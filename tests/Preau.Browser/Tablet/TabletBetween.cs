@@ -67,7 +67,7 @@ public class TabletBetween(Stage stage)
         Town.Must(await stage.Town.Service<ArrangeDevices>().Do(await Admin(school), 7));
         await Age(school, 8);
         await page.ReloadAsync();
-        await Expect(page.Locator(".door")).ToContainTextAsync("Votre entrée a pris fin");
+        await Expect(page.Locator(".door")).ToContainTextAsync("Votre connexion a pris fin");
         await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
         await machine.UnrouteAsync("**/api/sync/push");
         await TabletAccess.Enter(page, school.MrsMartin, School.Password);
