@@ -21,13 +21,13 @@ const ours = () => self.caches ? caches.open(`preau-tablet-${page}`) : Promise.r
 
 /** address → the picture as last written by this page. */
 const written = new Map();
-let served = false, timer = 0, drawing = 0;
+let served = true, timer = 0, drawing = 0; // served: one may be, also of an earlier opening
 
 /** Keeps the pictures true from now on: what they show has changed, so they go, and are drawn anew when it is quiet. */
 export function keepPictures() {
   effect(() => {
     for (const s of [rolls.roll, desk.me, desk.taste, desk.snapshot, desk.habits, desk.slips, desk.now, space, lang]) s.value;
-    if (served) { served = false; painted().then(async () => (await ours()).delete(INDEX)).catch(() => {}); }
+    if (served && drawing) { served = false; painted().then(async () => (await ours()).delete(INDEX)).catch(() => {}); }
     drawSoon();
   });
   navigator.serviceWorker?.ready.then(drawSoon); // before, there is nothing to draw them into
