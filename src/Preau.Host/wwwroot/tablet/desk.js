@@ -50,8 +50,12 @@ export const taste = signal(PLAIN);
 export const tasteKey = (id = me.peek()?.person.id) => device.peek()?.shared ? `taste:${id}` : 'taste';
 
 export const zone = () => snapshot.value?.establishment.zone ?? me.value?.establishment.zone ?? 'Europe/Paris';
-/** The wall clock here: date, time, minutes. */
-export const here = computed(() => wall(tick.value, zone()));
+let shown = null;
+/** The wall clock here: date, time, minutes. The same object within a minute: what is made from it is not made anew at every tick. */
+export const here = computed(() => {
+  const now = wall(tick.value, zone());
+  return shown = shown?.date === now.date && shown.minutes === now.minutes ? shown : now;
+});
 /** The date here: told once a day, not at every tick. */
 export const today = computed(() => here.value.date);
 const times = new Map();

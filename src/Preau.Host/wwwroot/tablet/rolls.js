@@ -85,19 +85,26 @@ function absentUntil(at, day) {
  * The roll on the desk, ready to be shown, or null while there is none.
  * rows: one per pupil, in register order; changed: the class is no longer the set that was validated.
  */
-export const roll = computed(() => readied(place.value, dayOnDesk, absentBefore, known, rowOf));
+export const roll = computed(() => readied(place.value, dayOnDesk, absentBefore, known, shut, rowOf));
 
-/** The same of another hour, as it stands now: of the day on the desk, or of a day of which nothing is told. @param {NonNullable<typeof place.value>} p */
+let was = null;
+/** Why the roll on the desk may not be marked now: told when it changes, not every minute. */
+const shut = computed(() => {
+  const now = place.value && closed(place.value);
+  return was = was && now && was.code === now.code && was.at === now.at ? was : now;
+});
+
+/** The same of another hour, once that hour has come, as it stands now: of the day on the desk, or of a day of which nothing is told. @param {NonNullable<typeof place.value>} p */
 export function rollOn(p) {
   const day = p.date === place.value?.date ? dayOnDesk.value : new Map();
-  return readied(p, { value: day }, { value: absentUntil(p.start, day) }, { value: knownOn(p) }, newRow);
+  return readied(p, { value: day }, { value: absentUntil(p.start, day) }, { value: knownOn(p) }, { value: null }, newRow);
 }
 
-function readied(p, day, absent, known, rowOf) {
+function readied(p, day, absent, known, shut, rowOf) {
   const group = p && groupsById.value.get(p.group);
   if (!group) return null;
   const r = day.value.get(rollKey(p.start, p.group)) ?? emptyRoll(p.start, p.group);
-  const past = p.date < here.value.date && r.taken;
+  const past = p.date < today.value && r.taken;
   const ids = past ? r.taken.shown : group.pupils;
   const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
   const before = absent.value, previous = periods.value.findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
@@ -105,7 +112,7 @@ function readied(p, day, absent, known, rowOf) {
   const shown = r.taken ? new Set(r.taken.shown) : null;
   const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
   return {
-    ...p, code: group.code, label: group.label, session, rows, taken: r.taken, marks: r.marks, added, closed: closed(p), off: session && session.state !== 'due',
+    ...p, code: group.code, label: group.label, session, rows, taken: r.taken, marks: r.marks, added, closed: shut.value, off: session && session.state !== 'due',
     elsewhere: rows.filter(x => x.state === 'away' && !x.inRoom).length, announced: rows.filter(x => x.known && !x.marked).length,
     changed: !!shown && !past && (added > 0 || shown.size !== rows.length),
     absent: rows.filter(x => x.state === 'absent').length, late: rows.filter(x => x.state === 'late').length,
