@@ -183,7 +183,7 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
     private async Task Plain(IPage page) => plain = await page.EvaluateAsync<string>("""
         async () => {
           const name = (await caches.keys()).find(n => n.startsWith('preau-tablet-')), path = `tablet/${name.split('-')[2]}/plain.html`;
-          const style = await (await fetch(document.querySelector('link[rel=stylesheet]').href)).text(), shown = document.querySelector('.page').outerHTML;
+          const style = await (await fetch(`/tablet/${name.split('-')[2]}/tablet/page.css`)).text(), shown = document.querySelector('.page').outerHTML;
           const line = "addEventListener('pointerup', e => { const row = e.target.closest('.row'); if (row) { row.dataset.state = 'absent'; row.querySelector('.name').append(Object.assign(document.createElement('small'), { textContent: 'absence' })); } }); addEventListener('touchend', e => e.preventDefault(), { passive: false });";
           const html = `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>.</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body><div id="app">${shown}</div><script>${line}</script></body></html>`;
           await (await caches.open(name)).put(`/${path}`, new Response(html, { headers: { 'Content-Type': 'text/html' } }));

@@ -22,6 +22,17 @@ public class TabletPicture(Stage stage)
         }
         """;
 
+    /// <summary>From now on, what the page does to its list of pictures.</summary>
+    private const string Handled = """
+        () => {
+          window.handled = [];
+          for (const act of ['put', 'delete']) {
+            const real = Cache.prototype[act];
+            Cache.prototype[act] = function (at, ...more) { if (String(at.url ?? at).endsWith('/tablet/pictures')) window.handled.push(act); return real.call(this, at, ...more); };
+          }
+        }
+        """;
+
     /// <summary>The page's own script waits for ever for what the tablet keeps: what is seen is the picture alone.</summary>
     private const string NeverDrawn = "Object.defineProperty(self, 'early', { get: () => new Promise(() => {}), set() {} });";
 
@@ -36,21 +47,56 @@ public class TabletPicture(Stage stage)
     [Fact]
     public async Task The_class_stands_there_before_any_script_as_the_page_will_draw_it()
     {
-        var school = await stage.Town.Open(36);
+        var school = await stage.Open(36);
         await using var machine = await stage.Machine();
         var page = await Opened(machine, school);
+        var refused = new List<string>();
+        page.Console += (_, said) =>
+        {
+            if (said.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                refused.Add(said.Text);
+            }
+        };
         var drawn = await page.EvaluateAsync<string[]>(Seen);
         await Unscripted(machine, page);
         await Expect(page.Locator("#picture .row")).ToHaveCountAsync(36);
         Assert.Equal(drawn, await page.EvaluateAsync<string[]>(Seen));
         await page.SetViewportSizeAsync(1180, 820); // turned since
         Assert.Equal(36, await page.EvaluateAsync<int>("() => [...document.querySelectorAll('#picture .row')].map(r => r.getBoundingClientRect()).filter(b => b.height >= 48 && b.bottom <= document.querySelector('.foot').getBoundingClientRect().top + .5).length"));
+        Assert.Empty(refused);
+    }
+
+    [Fact]
+    public async Task A_picture_stays_while_nothing_changes()
+    {
+        var school = await stage.Open(8);
+        await using var machine = await stage.Machine();
+        var page = await Opened(machine, school);
+        await page.EvaluateAsync(Handled);
+        await Task.Delay(TimeSpan.FromSeconds(12)); // the clock ticks every five
+        Assert.Empty(await page.EvaluateAsync<string[]>("window.handled"));
+    }
+
+    [Fact]
+    public async Task A_mark_at_once_after_the_opening_takes_the_picture_of_an_earlier_one_away_first()
+    {
+        var school = await stage.Open(8);
+        await using var machine = await stage.Machine();
+        var page = await Opened(machine, school);
+        await page.AddInitScriptAsync($"({Handled})()");
+        await page.ReloadAsync();
+        await page.Locator("#app .row").First.WaitForAsync();
+        await page.Row(school.Pupils[1]).ClickAsync();
+        await page.WaitForFunctionAsync("() => window.handled.length > 1");
+        Assert.Equal(["delete", "put"], await page.EvaluateAsync<string[]>("window.handled.slice(0, 2)"));
+        Assert.Equal("absent", await page.EvaluateAsync<string>(Drawn, school.Pupils[1]));
     }
 
     [Fact]
     public async Task What_a_finger_does_on_the_picture_is_done()
     {
-        var school = await stage.Town.Open(8);
+        var school = await stage.Open(8);
         await using var machine = await stage.Machine();
         var page = await Opened(machine, school);
         var marked = Marked(page);
@@ -76,7 +122,7 @@ public class TabletPicture(Stage stage)
     [Fact]
     public async Task A_mark_takes_the_picture_away_until_it_shows_it()
     {
-        var school = await stage.Town.Open(8);
+        var school = await stage.Open(8);
         await using var machine = await stage.Machine();
         var page = await Opened(machine, school);
         Assert.Equal("present", await page.EvaluateAsync<string>(Drawn, school.Pupils[1]));
@@ -90,7 +136,7 @@ public class TabletPicture(Stage stage)
     [Fact]
     public async Task Who_signs_out_leaves_no_picture_behind()
     {
-        var school = await stage.Town.Open(8);
+        var school = await stage.Open(8);
         await using var machine = await stage.Machine();
         var page = await Opened(machine, school);
         await page.Locator("[data-act=help]").ClickAsync();

@@ -34,22 +34,24 @@ export function keepPictures() {
 }
 
 function drawSoon() {
-  drawing++;
+  const turn = ++drawing;
   clearTimeout(timer);
-  timer = setTimeout(() => (self.requestIdleCallback ?? setTimeout)(() => draw(drawing).catch(() => {})), 1500);
+  timer = setTimeout(() => quiet(() => { if (turn === drawing) draw(turn).catch(() => {}); }), 1500);
 }
+
+/** A finger comes first; but some browsers know no quiet for seconds. */
+const quiet = act => self.requestIdleCallback ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act);
 
 async function draw(turn) {
   const cache = await ours(), shell = wanted() && await cache.match(PAGE);
   const index = [], drawn = new Map();
   if (shell) {
-    const headers = new Headers(shell.headers), text = afterTheFrame(await shell.text());
-    for (const name of ['Content-Encoding', 'Content-Length', 'ETag']) headers.delete(name);
+    const { text, headers } = await inOneFrame(shell, cache);
     for (const hour of await hoursAhead()) {
       const address = `${INDEX}/${hour.place.date}-${hour.place.start}-${hour.place.group}`;
       index.push({ from: hour.from, until: hour.until, address });
       if (!drawn.has(address)) drawn.set(address, text.replace('<div id="app"></div>', () => `<div id="app"></div><div id="picture">${pictureOf(hour.roll)}</div>`));
-      await new Promise(done => (self.requestIdleCallback ?? setTimeout)(done)); // a finger comes first
+      await new Promise(quiet);
       if (turn !== drawing) return;
     }
     for (const [address, body] of drawn) if (written.get(address) !== body) { await cache.put(address, new Response(body, { headers })); written.set(address, body); }
@@ -61,8 +63,20 @@ async function draw(turn) {
   if (!served) await cache.delete(INDEX);
 }
 
-/** The page's text, its script asked for by early.js once the picture is on the glass. */
-const afterTheFrame = text => text.replace(/(<script async )(.*)<script type="module" src="([^"]+)"><\/script>/s, '$1data-page="$3" $2');
+/**
+ * The page's text, for one frame instead of several, each of which would lay out half a list: its style sheet in it (known to the
+ * policy by its hash), nothing shown before the end is read, its script asked for by early.js once all that is on the glass.
+ */
+async function inOneFrame(shell, cache) {
+  const headers = new Headers(shell.headers), page = await shell.text(), [link, href] = /<link rel="stylesheet" href="([^"]+)">/.exec(page), [, src] = /<script type="module" src="([^"]+)">/.exec(page);
+  const style = await (await cache.match(new URL(href, new URL(PAGE, location)))).text();
+  const hash = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style)))));
+  headers.set('Content-Security-Policy', headers.get('Content-Security-Policy').replace('style-src', `style-src 'sha256-${hash}'`));
+  for (const name of ['Content-Encoding', 'Content-Length', 'ETag']) headers.delete(name);
+  const text = page.replace(link, () => `<style>${style}</style><link rel="expect" href="#end" blocking="render">`).replace(/<link rel="modulepreload"[^>]*>/, '')
+    .replace(/<script type="module" src="([^"]+)"><\/script>/, '').replace('<script async ', `<script async data-page="${src}" `);
+  return { text, headers };
+}
 
 /** From now on, which roll the page would open with, and from when until when by this device's clock. */
 async function hoursAhead() {
@@ -86,15 +100,14 @@ async function hoursAhead() {
 function pictureOf(roll) {
   const [head, foot] = [document.createElement('div'), document.createElement('div')], view = new Rows({ roll });
   render(html`<${Heading} roll=${roll} p=${roll} now=${true} />`, head);
-  render(html`<${Foot} roll=${{ ...roll, closed: null }} />`, foot);
+  render(html`<${Foot} roll=${roll} />`, foot);
   view.list = document.createElement('ol');
   view.fill(roll);
-  view.list.style.removeProperty('--rows');
-  view.list.removeAttribute('style'); // a style in the page's text is refused; the sheet reads these instead, either way the tablet is held
+  view.list.removeAttribute('style'); // refused in a page's text, even empty; the sheet reads these instead, either way the tablet is held
   const { width, height } = space.peek(), around = innerHeight - height, tall = innerHeight >= innerWidth, n = roll.rows.length;
   const [straight, turned] = [fit(n, width, height), fit(n, innerHeight, innerWidth - around)].map(f => f.rows);
   Object.assign(view.list.dataset, { tall: tall ? straight : turned, wide: tall ? turned : straight });
-  const text = `<div class="page"${desk.taste.peek().left ? ' data-hand="left"' : ''}>${head.innerHTML}<main class="sheet">${view.list.outerHTML}</main>${foot.innerHTML}</div>`;
+  const text = `<div class="page"${desk.taste.peek().left ? ' data-hand="left"' : ''}>${head.innerHTML}<main class="sheet">${view.list.outerHTML.replace(' style=""', '')}</main>${foot.innerHTML}</div>`;
   for (const box of [head, foot]) render(null, box);
   return text;
 }
