@@ -21,7 +21,7 @@ export function tiles(n, width, height) {
   return { columns: best.columns, rows: Math.ceil(n / best.columns) };
 }
 
-const tile = mould('<li class="tile"><button type="button" class="name" data-act="cycle" tabindex="-1"></button><button type="button" class="more" data-act="more" tabindex="-1">⋯</button></li>');
+const tile = mould('<li class="tile"><button type="button" class="name" data-act="cycle" tabindex="-1"><span class="who"><b> </b> </span></button><button type="button" class="more" data-act="more" tabindex="-1">⋯</button></li>');
 
 /** Props: {roll, lang, columns, rows, name: 'plan'|'faces', faces: whether they are shown, seats: pupil → [column, row], children: below}. */
 export class Tiles extends Pupils {
@@ -34,19 +34,26 @@ export class Tiles extends Pupils {
   lay() {}
 
   cast() {
-    const el = tile();
-    return { el, name: el.firstElementChild, rest: el.lastElementChild, face: null };
+    const el = tile(), [name, rest] = el.children;
+    return { el, name, rest, who: name.firstElementChild, face: null };
   }
 
-  tell({ name, rest, face: shown }, s, differs) {
-    if (differs('number', 'name')) rest.setAttribute('aria-label', t().more(s.number, s.name));
-    if (!differs('first', 'family', 'word', 'hint', 'sign', 'kind', 'disputed', 'pass', 'known')) return;
-    const w = t(), letter = s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, who = part('span', ` ${s.family}`, 'who'), small = document.createElement('small');
-    who.prepend(part('b', s.first));
-    small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint)].filter(Boolean));
-    const letters = [letter && part('b', letter, 'letter'), s.pass && part('b', '!', 'letter pass')].filter(Boolean);
-    for (const one of letters) one.setAttribute('aria-hidden', 'true');
-    name.replaceChildren(...[shown, who, !s.word && s.known !== 'away' && part('span', `, ${w.markOf('P')}`, 'unseen'), (s.word || s.hint) && small, ...letters].filter(Boolean));
+  tell({ name, who, rest }, s, differs) {
+    const w = t();
+    if (differs('number', 'name')) rest.setAttribute('aria-label', w.more(s.number, s.name));
+    if (differs('first', 'family')) [who.firstChild.firstChild.data, who.lastChild.data] = [s.first, ` ${s.family}`];
+    if (!differs('word', 'hint', 'sign', 'kind', 'disputed', 'pass', 'known')) return;
+    while (who.nextSibling) who.nextSibling.remove();
+    if (!s.word && s.known !== 'away') name.append(part('span', `, ${w.markOf('P')}`, 'unseen'));
+    if (s.word || s.hint) {
+      const small = document.createElement('small');
+      small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint)].filter(Boolean));
+      name.append(small);
+    }
+    for (const [letter, css] of [[s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, 'letter'], [s.pass && '!', 'letter pass']]) if (letter) {
+      name.append(part('b', letter, css));
+      name.lastChild.setAttribute('aria-hidden', 'true');
+    }
   }
 
   /** The face, once the tablet has it, and the seat. */
