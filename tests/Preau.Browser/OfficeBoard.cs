@@ -9,7 +9,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_cpe_corrects_a_pupil_and_takes_it_back()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         var tablet = await school.TabletOf(school.MrsMartin);
         await tablet.Push(tablet.Marked(school, school.Pupils[2]), tablet.Validated(school));
         await using var machine = await stage.Machine(1440, 900);
@@ -34,7 +34,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_cpe_says_infirmary_from_a_time_with_a_note_and_takes_it_back()
     {
-        var school = await stage.Town.Open(4);
+        var school = await stage.Open(4);
         var tablet = await school.TabletOf(school.MrsMartin);
         await tablet.Push(tablet.Marked(school, school.Pupils[2]), tablet.Validated(school));
         await using var machine = await stage.Machine(1440, 900);
@@ -63,7 +63,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task Rows_do_not_move_under_the_finger()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         var tablet = await school.TabletOf(school.MrsMartin);
         await tablet.Push(tablet.Marked(school, school.Pupils[2]));
         await using var machine = await stage.Machine(1440, 900);
@@ -82,7 +82,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_push_is_on_the_board_within_a_tenth_of_a_second()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         var tablet = await school.TabletOf(school.MrsMartin);
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
@@ -105,7 +105,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task Arrows_go_through_the_grid_and_enter_opens_the_roll()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         await Live(page);

@@ -40,7 +40,7 @@ public class OfficeDesk(Stage stage)
     [Fact]
     public async Task A_pupil_must_pass_by_and_the_gate_says_who_may_go()
     {
-        var school = await stage.Town.Open(4);
+        var school = await stage.Open(4);
         var tablet = await school.TabletOf(school.MrsMartin);
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac, $"/e/{school.Code}/slips");

@@ -12,7 +12,7 @@ public class OfficeKnown(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task An_absence_is_announced_in_two_taps_during_the_call_and_taken_back()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         var tablet = await school.TabletOf(school.MrsMartin);
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
@@ -43,7 +43,7 @@ public class OfficeKnown(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task What_is_known_is_listed_taken_back_and_said_again()
     {
-        var school = await stage.Town.Open(4);
+        var school = await stage.Open(4);
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac, $"/e/{school.Code}/known");
         await OfficeBoard.Live(page);
@@ -70,7 +70,7 @@ public class OfficeKnown(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_class_goes_on_placement_but_one_and_a_pupil_is_exempt()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         var tablet = await school.TabletOf(school.MrsMartin);
         await using var machine = await stage.Machine(1180, 820);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac, $"/e/{school.Code}/known");

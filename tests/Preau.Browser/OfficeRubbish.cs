@@ -10,7 +10,7 @@ public class OfficeRubbish(Stage stage)
     [Fact]
     public async Task No_address_breaks_a_page()
     {
-        var school = await stage.Town.Open(2);
+        var school = await stage.Open(2);
         await using var machine = await stage.Machine(1280, 720);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel);
         string[] addresses =
@@ -41,7 +41,7 @@ public class OfficeRubbish(Stage stage)
     [Fact]
     public async Task A_date_at_the_end_of_time_is_refused_in_sight()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(390, 500);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/closures");
         await OfficeBoard.Live(page);
@@ -59,7 +59,7 @@ public class OfficeRubbish(Stage stage)
     [Fact]
     public async Task A_locked_account_loses_the_page_that_it_has_open()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(1280, 720);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac, $"/e/{school.Code}/known");
         await OfficeBoard.Live(page);

@@ -21,7 +21,7 @@ public class OfficeScreens(Stage stage)
     [InlineData("en-GB", ColorScheme.Dark)]
     public async Task No_screen_has_a_fault(string locale, ColorScheme theme)
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         var tablet = await school.TabletOf(school.MrsMartin);
         var other = await school.TabletOf(school.MrBernard);
         await tablet.Push(tablet.Marked(school, school.Pupils[2], "R", 5), tablet.Marked(school, school.Pupils[4]));
@@ -76,7 +76,7 @@ public class OfficeScreens(Stage stage)
     [InlineData(1440, 900)]
     public async Task Nothing_sticks_out_of_the_screen(int width, int height)
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine(width, height);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel);
         foreach (var screen in day.Concat(["", "/roll/2NDE4/1", "/classes/2NDE4", "/known", "/people", "/devices"]))
@@ -90,7 +90,7 @@ public class OfficeScreens(Stage stage)
     [Fact]
     public async Task Somebody_is_invited_by_a_link_that_works_once()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(1280, 800);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/people");
         await OfficeBoard.Live(page);

@@ -14,7 +14,7 @@ public class OfficeSettings(Stage stage)
     [Fact]
     public async Task The_year_is_arranged_bell_terms_weeks_and_minutes()
     {
-        var school = await stage.Town.Open(2);
+        var school = await stage.Open(2);
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/settings");
         await OfficeBoard.Live(page);
@@ -51,7 +51,7 @@ public class OfficeSettings(Stage stage)
     [Fact]
     public async Task Photos_are_taken_in_by_name_told_file_by_file_and_erased()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/classes");
         await OfficeBoard.Live(page);
@@ -81,7 +81,7 @@ public class OfficeSettings(Stage stage)
     [Fact]
     public async Task Holidays_come_from_the_ministry_s_file_by_zone_and_can_be_taken_away()
     {
-        var school = await stage.Town.Open(2);
+        var school = await stage.Open(2);
         var (a, b) = (school.Today.PlusDays(10), school.Today.PlusDays(20));
         var ics = $"""
             BEGIN:VCALENDAR
@@ -122,7 +122,7 @@ public class OfficeSettings(Stage stage)
     [Fact]
     public async Task A_kind_is_added_and_hidden_and_a_lesson_planned_and_ended()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         var tablet = await school.TabletOf(school.MrsMartin);
         await using var machine = await stage.Machine(1180, 820);
         var page = await stage.SignInAtOffice(machine, school, school.MrRossel, $"/e/{school.Code}/kinds");
@@ -157,7 +157,7 @@ public class OfficeSettings(Stage stage)
     [Fact]
     public async Task A_problem_is_reported_from_the_board_answered_and_closed()
     {
-        var school = await stage.Town.Open(2);
+        var school = await stage.Open(2);
         await using var machine = await stage.Machine(1180, 820);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         await OfficeBoard.Live(page);
@@ -192,7 +192,7 @@ public class OfficeSettings(Stage stage)
     [Fact]
     public async Task An_open_page_says_that_a_newer_version_serves()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(1180, 820);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         // The page knows which version opened it, then asks again: the same serves.

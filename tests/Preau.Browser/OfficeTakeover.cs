@@ -9,7 +9,7 @@ public class OfficeTakeover(Stage stage)
     [Fact]
     public async Task The_title_stays_while_the_circuit_takes_the_page_over()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(1280, 800);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         // The circuit's files come a moment later, as on a slow line; the title is read at each frame.
@@ -27,7 +27,7 @@ public class OfficeTakeover(Stage stage)
     [Fact]
     public async Task The_account_s_menu_works_before_the_circuit_and_stays_open_when_it_lives()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(1280, 800);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         var opened = new TaskCompletionSource();
@@ -47,7 +47,7 @@ public class OfficeTakeover(Stage stage)
     [Fact]
     public async Task The_language_is_chosen_in_the_header_and_stays()
     {
-        var school = await stage.Town.Open(1);
+        var school = await stage.Open(1);
         await using var machine = await stage.Machine(1280, 800);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         await OfficeBoard.Live(page);

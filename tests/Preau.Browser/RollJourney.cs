@@ -11,7 +11,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_roll_online_then_offline_then_back_is_on_the_board_once()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var tabletMachine = await stage.Machine();
         await using var officeMachine = await stage.Machine(1440, 900);
         var tablet = await stage.SignInOnTablet(tabletMachine, school, school.MrsMartin);
@@ -45,7 +45,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_tap_is_on_the_board_within_a_fifth_of_a_second()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var tabletMachine = await stage.Machine();
         await using var officeMachine = await stage.Machine(1440, 900);
         var tablet = await stage.SignInOnTablet(tabletMachine, school, school.MrsMartin);

@@ -60,6 +60,7 @@ public class TlsJourney(Stage stage)
         await using var db = app.Services.GetRequiredService<Database>().Read(school);
         Assert.Equal(["A", "R"], await db.Marks.OrderBy(m => m.Position).Select(m => m.Kind).ToListAsync());
         Assert.Equal(2, await db.Rolls.CountAsync());
+        await app.StopAsync(); // thrown away without it, its own background work calls that a failure
     }
 
     private static async Task<EstablishmentId> Import(WebApplication app)

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using NodaTime;
 using Preau.Tests.Cast;
+using Preau.Timetable;
 
 namespace Preau.Browser.Cast;
 
@@ -35,6 +37,17 @@ public sealed class Stage : IAsyncLifetime
     {
         await browser!.CloseAsync();
         playwright!.Dispose();
+    }
+
+    /// <summary>A school where no hour ends while a test looks at it: of all zones, the one whose running hour has the longest to go.</summary>
+    internal Task<School> Open(int pupils = 30)
+    {
+        var now = Town.Now.InUtc().TimeOfDay;
+        var bell = UsualBell.For(default, new() { Establishment = default, Year = 0, From = default, Until = default }).ToList();
+        var (_, hours) = Enumerable.Range(-11, 23).Select(hours => (Left: Left(now.PlusHours(hours)), Hours: hours)).Max();
+        return Town.Open(pupils, FormattableString.Invariant($"Etc/GMT{(hours > 0 ? "-" : "+")}{Math.Abs(hours)}"));
+
+        long Left(LocalTime time) => bell.Where(p => p.Start <= time && time < p.End).Select(p => p.End.NanosecondOfDay - time.NanosecondOfDay).FirstOrDefault();
     }
 
     /// <summary>Another browser, with arguments of its own; the caller closes it.</summary>

@@ -38,7 +38,7 @@ public class TabletBackground(Stage stage)
     [Fact]
     public async Task A_roll_whose_author_nobody_proved_leaves_with_the_page_closed()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         var (admin, martin) = (new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test"), await school.Employ(school.MrsMartin));
         var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(admin, new("Tablette 204", "204")));
         await using var machine = await stage.Machine();
@@ -68,7 +68,7 @@ public class TabletBackground(Stage stage)
     [Fact]
     public async Task It_takes_no_roll_back_to_what_was_said_before()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var page = await Away(machine, school);
         await page.Locator("[data-act=validate]").ClickAsync();
@@ -96,7 +96,7 @@ public class TabletBackground(Stage stage)
     [Fact]
     public async Task With_a_sequence_that_the_storage_could_not_take_it_leaves_the_sending_to_the_page()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync(MayBeFull);
         var page = await Away(machine, school);
@@ -126,7 +126,7 @@ public class TabletBackground(Stage stage)
     [Fact]
     public async Task It_is_asked_for_while_a_push_hangs_and_not_when_pushes_are_quick()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync("window.asked = []; SyncManager.prototype.register = async tag => { window.asked.push(tag); };");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);

@@ -19,7 +19,7 @@ public class TabletBetween(Stage stage)
     [InlineData(429, "who.wait")] // a pupil has tried codes
     public async Task On_a_classroom_tablet_the_roll_is_taken_unverified(int status, string code)
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var (page, martin) = await Classroom(machine, school);
         await machine.RouteAsync("**/api/**", route => route.FulfillAsync(new()
@@ -40,7 +40,7 @@ public class TabletBetween(Stage stage)
     [Fact]
     public async Task A_stranger_s_403_leaves_the_roll_where_it_is()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -56,7 +56,7 @@ public class TabletBetween(Stage stage)
     [Fact]
     public async Task A_stay_that_has_ended_asks_at_the_door_and_keeps_what_waits()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -96,7 +96,7 @@ public class TabletBetween(Stage stage)
     [Fact]
     public async Task Who_gives_the_code_proves_what_was_entered_before_it_was_sent()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         Town.Must(await stage.Town.Service<SetPersonCode>().Do(await Admin(school), await school.Employ(school.MrsMartin), Code));
         var (page, martin) = await Classroom(machine, school);

@@ -32,7 +32,7 @@ public class TabletBudget(Stage stage, ITestOutputHelper output)
     [InlineData(390, 844, 12)]
     public async Task Pupils_are_visible_without_scrolling(int width, int height, int least)
     {
-        var school = await stage.Town.Open(36);
+        var school = await stage.Open(36);
         await using var machine = await stage.Machine(width, height);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickRoll("2NDE4", 2);
@@ -45,7 +45,7 @@ public class TabletBudget(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task Three_absent_one_late_and_validate_are_five_taps()
     {
-        var school = await stage.Town.Open(32);
+        var school = await stage.Open(32);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickRoll("2NDE4", 1);

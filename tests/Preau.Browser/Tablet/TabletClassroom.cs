@@ -13,7 +13,7 @@ public class TabletClassroom(Stage stage)
     [Fact]
     public async Task A_tablet_is_enrolled_in_the_office_and_asks_who()
     {
-        var school = await stage.Town.Open(30);
+        var school = await stage.Open(30);
         await using var desk = await stage.Machine(1440, 900);
         var office = await stage.SignInAtOffice(desk, school, school.MrRossel, $"/e/{school.Code}/devices");
         await OfficeBoard.Live(office);
@@ -49,7 +49,7 @@ public class TabletClassroom(Stage stage)
     [Fact]
     public async Task Offline_two_people_follow_each_other_and_nothing_is_lost()
     {
-        var school = await stage.Town.Open(30);
+        var school = await stage.Open(30);
         await GiveCode(school, school.MrsMartin);
         var (martin, bernard) = (await school.Employ(school.MrsMartin), await school.Employ(school.MrBernard));
         var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
@@ -87,7 +87,7 @@ public class TabletClassroom(Stage stage)
     [Fact]
     public async Task The_clock_leaves_the_focus_where_it_is()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         var martin = await school.Employ(school.MrsMartin);
         var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
         await using var machine = await stage.Machine();

@@ -89,7 +89,7 @@ public class TabletEyes(Stage stage)
     [Fact]
     public async Task The_days_are_as_wide_as_a_finger_on_a_phone()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine(390, 844);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.Locator("[data-act=pick-class]").ClickAsync();

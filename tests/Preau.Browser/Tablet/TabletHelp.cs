@@ -11,7 +11,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task A_problem_told_offline_waits_is_sent_and_shows_its_answer()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -46,7 +46,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task Help_names_the_tablet_its_address_and_its_version()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -61,7 +61,7 @@ public class TabletHelp(Stage stage)
     [InlineData("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36", false)]
     public async Task Help_tells_how_to_install(string browser, bool told)
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Browser.NewContextAsync(new() { UserAgent = browser, Locale = "fr-FR", ViewportSize = new() { Width = 820, Height = 1180 } });
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.Locator("[data-act=help]").ClickAsync();
@@ -74,7 +74,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task A_roll_and_a_list_are_printed_whole_and_without_buttons()
     {
-        var school = await stage.Town.Open(36);
+        var school = await stage.Open(36);
         await using var machine = await stage.Machine(1180, 400);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickRoll("2NDE4", 2);
@@ -107,7 +107,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task A_number_set_in_the_office_stands_in_the_help_of_a_tablet_and_on_its_door()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -133,7 +133,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task Whoever_cannot_come_in_finds_help_on_both_doors()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
         Town.Must(await stage.Town.Service<Preau.Accounts.SetHotline>().Do(act, "01 23 45 67 89"));
         await using var fresh = await stage.Machine(390, 844);
@@ -176,7 +176,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task A_page_below_the_minimum_says_so_sends_what_it_keeps_and_updates()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         await machine.RouteAsync("**/api/version", async route =>
         {
@@ -199,7 +199,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task A_page_below_the_minimum_that_no_worker_can_replace_opens_again_once_not_for_ever()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         await machine.RouteAsync("**/api/version", route => route.FulfillAsync(new() { Json = new { version = "9.0.0", page = "another", minimum = "9.0.0", download = (string?)null, address = "10.0.0.1" } }));
         await machine.Clock.InstallAsync();
@@ -221,7 +221,7 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task An_old_page_s_facts_and_a_new_page_s_are_taken_by_one_server()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         var old = true;
         // The first page as it was: it names no version, sends no note or hours, and asks for no device in its register.

@@ -101,7 +101,7 @@ public class TabletNews(Stage stage)
     [Fact]
     public async Task A_report_says_in_its_sheet_where_it_is()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.EvaluateAsync(TabletReader.Listen);

@@ -13,7 +13,7 @@ public class TabletOldPage(Stage stage)
     [Fact]
     public async Task The_first_page_takes_a_roll_on_today_s_server_and_today_s_page_finds_what_it_kept()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         await machine.RouteAsync("**/tablet/**", Serve);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);

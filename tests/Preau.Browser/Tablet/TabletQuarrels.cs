@@ -9,7 +9,7 @@ public class TabletQuarrels(Stage stage)
     [Fact]
     public async Task A_disagreement_of_three_days_ago_is_told_and_settled()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         var day = school.Today.PlusDays(-3);
         await using var machine = await stage.Machine();
         var (martin, bernard) = (await school.TabletOf(school.MrsMartin), await school.TabletOf(school.MrBernard));

@@ -19,7 +19,7 @@ public class TabletTorn(Stage stage)
     [Fact]
     public async Task A_database_thrown_away_by_the_browser_loses_nothing()
     {
-        var school = await stage.Town.Open(8);
+        var school = await stage.Open(8);
         var profile = Repository.Scratch("torn");
         await Meet(profile, school);
         Tear(profile);
@@ -44,7 +44,7 @@ public class TabletTorn(Stage stage)
     [Fact]
     public async Task A_tablet_of_before_the_copy_is_copied_at_its_next_start()
     {
-        var school = await stage.Town.Open(8);
+        var school = await stage.Open(8);
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync("delete ServiceWorkerRegistration.prototype.sync");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);

@@ -69,7 +69,7 @@ public class TabletTouch(Stage stage)
 
         public static async Task<Glass> Open(Stage stage, int pupils, int width = 820, int height = 1180)
         {
-            var school = await stage.Town.Open(pupils);
+            var school = await stage.Open(pupils);
             var machine = await stage.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "fr-FR", TimezoneId = "Europe/Paris", BaseURL = stage.Url, HasTouch = true, IsMobile = true });
             var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
             await page.PickRoll("2NDE4", 1);

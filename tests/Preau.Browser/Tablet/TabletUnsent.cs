@@ -10,7 +10,7 @@ public class TabletUnsent(Stage stage)
     [Fact]
     public async Task Signed_out_with_unsent_marks_each_leaves_under_its_author()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -38,7 +38,7 @@ public class TabletUnsent(Stage stage)
     [Fact]
     public async Task The_door_tells_how_much_waits_and_since_when_problems_too()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -63,7 +63,7 @@ public class TabletUnsent(Stage stage)
     [Fact]
     public async Task A_refused_mark_is_sent_again_by_anybody_and_put_away_by_its_author_or_a_superior()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");

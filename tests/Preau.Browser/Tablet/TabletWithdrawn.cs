@@ -52,7 +52,7 @@ public class TabletWithdrawn(Stage stage)
     [InlineData("forked", "semble avoir été copiée")]
     public async Task It_says_so_keeps_what_waits_and_sends_it_once_enrolled_anew(string how, string said)
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         var (admin, martin) = (new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test"), await school.Employ(school.MrsMartin));
         Town.Must(await stage.Town.Service<SetPersonCode>().Do(admin, martin, Code));
         await using var machine = await stage.Machine();
@@ -99,7 +99,7 @@ public class TabletWithdrawn(Stage stage)
     [Fact]
     public async Task Who_comes_by_password_to_one_that_is_no_longer_known_is_asked_for_a_code()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         var admin = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
         await school.Employ(school.MrsMartin);
         await using var machine = await stage.Machine();

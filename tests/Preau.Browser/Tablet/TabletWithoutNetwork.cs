@@ -10,7 +10,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task The_page_opens_without_network_and_two_tabs_never_send_twice()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
@@ -36,7 +36,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task Refused_storage_is_said_and_the_roll_still_leaves()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync("IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
@@ -53,7 +53,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_full_disk_is_said_the_roll_goes_on_and_room_is_found_again()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync(TabletBackground.MayBeFull);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
@@ -86,7 +86,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task After_a_full_disk_a_reload_is_no_copied_tablet()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync(TabletBackground.MayBeFull);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
@@ -111,7 +111,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task Without_storage_another_tab_takes_nothing_away()
     {
-        var school = await stage.Town.Open(6);
+        var school = await stage.Open(6);
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync("IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
@@ -130,7 +130,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task A_browser_that_would_not_keep_the_storage_is_asked_again_at_a_later_start()
     {
-        var school = await stage.Town.Open(3);
+        var school = await stage.Open(3);
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync("StorageManager.prototype.persisted = async () => false; StorageManager.prototype.persist = async () => { window.asked = true; return false; };");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
@@ -143,7 +143,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     [Fact]
     public async Task Every_write_of_a_fact_asks_for_strict_durability()
     {
-        var school = await stage.Town.Open();
+        var school = await stage.Open();
         await using var machine = await stage.Machine();
         await machine.AddInitScriptAsync("""
             window.asked = [];
@@ -167,7 +167,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
     {
         // PREAU_KILLS=50 for the whole measure; ten are enough to fall over a broken promise in the suite.
         var kills = int.TryParse(Environment.GetEnvironmentVariable("PREAU_KILLS"), out var asked) ? asked : 10;
-        var school = await stage.Town.Open(Math.Max(30, kills));
+        var school = await stage.Open(Math.Max(30, kills));
         var profile = Repository.Scratch("profile");
         for (var i = 0; i < kills; i++)
         {
