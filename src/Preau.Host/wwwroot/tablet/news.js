@@ -1,8 +1,9 @@
 // What comes by itself: notices over the page; and, for who does not see the page, colleagues' words about the class on the
 // desk, disagreements, slips, and where what was entered is.
-import { computed, effect, h, htm } from '../vendor/libraries.js';
+import { computed, h, htm } from '../vendor/libraries.js';
 import { go } from './acts.js';
 import * as desk from './desk.js';
+import { keepDrawn } from './frame.js';
 import { called } from './names.js';
 import * as rolls from './rolls.js';
 import { say, sayAtLast } from './say.js';
@@ -30,15 +31,15 @@ const notices = computed(() => {
 export const Notices = ({ acts }) => notices.value.length > 0 && html`<aside aria-label=${t().notices}>${notices.value.map(({ key, text, name, act }) => html`<p class="notice" key=${key}>
   <span>${text}</span>${act && html`<button type="button" data-act="notice" onClick=${acts[act] ?? act}>${name}</button>`}</p>`)}</aside>`;
 
-/** Tells a screen reader, from now on, what comes by itself. */
+/** Tells a screen reader, from now on, what comes by itself; a finger's answer comes first. */
 export function tellNews() {
   let told = new Set(), before = null, safe = null;
-  effect(() => {
+  keepDrawn(() => {
     const now = desk.screen.value === 'roll' ? notices.value : [];
     for (const n of now) if (!told.has(n.key)) say(n.text);
     told = new Set(now.map(n => n.key));
   });
-  effect(() => {
+  keepDrawn(() => {
     const roll = rolls.roll.value, me = desk.me.peek()?.person.id, old = before;
     before = roll && { roll, me };
     if (!roll || !old || old.me !== me || !same(roll, old.roll)) return;
@@ -47,7 +48,7 @@ export function tellNews() {
     const by = roll.taken?.validatedBy, at = roll.taken?.validatedAt;
     if (at && by !== me && at !== old.roll.taken?.validatedAt) say(t().validatedBy(desk.timeOf(at), whoSaid(by)));
   });
-  effect(() => {
+  keepDrawn(() => {
     const roll = rolls.roll.value, state = desk.waiting.value.some(x => x.refused) ? 'refused' : roll?.safe ?? 'none', old = safe;
     safe = { roll, state };
     if (state === old?.state && (state !== 'received' || roll.receivedAt === old.roll?.receivedAt)) return;

@@ -1,12 +1,12 @@
 // The page as it will be opened next, drawn beforehand: one picture for each of the coming hours. The worker serves the one
 // that holds now (sw.js), so that the list stands in the very first frame; early.js hears fingers on it, and the page, once it
 // has drawn itself, takes its place and does what they meant. No picture is served that a later word has made untrue.
-import { effect, h, htm, render } from '../vendor/libraries.js';
+import { h, htm, render } from '../vendor/libraries.js';
 import { dayAfter, minutesOf, wall } from './clock.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { placeOf, whereAt } from './acts.js';
-import { painted } from './frame.js';
+import { keepDrawn } from './frame.js';
 import { Foot, Heading } from './roll.js';
 import { fit, Rows } from './rows.js';
 import { page } from './server.js';
@@ -25,9 +25,9 @@ let served = true, timer = 0, drawing = 0; // served: one may be, also of an ear
 
 /** Keeps the pictures true from now on: what they show has changed, so they go, and are drawn anew when it is quiet. */
 export function keepPictures() {
-  effect(() => {
+  keepDrawn(() => {
     for (const s of [rolls.roll, desk.me, desk.taste, desk.snapshot, desk.habits, desk.slips, desk.now, space, lang]) s.value;
-    if (served && drawing) { served = false; painted().then(async () => (await ours()).delete(INDEX)).catch(() => {}); }
+    if (served && drawing) { served = false; ours().then(cache => cache.delete(INDEX)).catch(() => {}); }
     drawSoon();
   });
   navigator.serviceWorker?.ready.then(drawSoon); // before, there is nothing to draw them into

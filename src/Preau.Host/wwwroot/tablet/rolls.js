@@ -152,17 +152,23 @@ function newRow(id, i, marks, before, previous, known) {
 const pupilKey = m => `${m.start}|${m.group}|${m.pupil}`;
 const byPupil = marks => { const all = new Map(); for (const m of marks) all.has(pupilKey(m)) ? all.get(pupilKey(m)).push(m) : all.set(pupilKey(m), [m]); return all; };
 const isQuarrel = (marks, mine) => marks.length > 1 && marks.some(m => m.author === mine) && fold(marks).disputed;
-/** A day as the server told it → what was said there, pupil by pupil: gone through once, not at each tap. */
+/** A day as the server told it → what was said there, pupil by pupil, and where that is a disagreement of this person's: gone through once, not at each tap. */
 const heard = new WeakMap();
+function hearing(told, mine) {
+  if (heard.get(told)?.mine !== mine) {
+    const known = byPupil(told.marks.values());
+    heard.set(told, { mine, known, quarrels: [...known].filter(([, marks]) => isQuarrel(marks, mine)) });
+  }
+  return heard.get(told);
+}
 
 /** Disagreements elsewhere than on the desk in which this person has a word, today's first, on all days that are loaded. @returns {{date:string, start:string, group:string, pupil:string}[]} */
 export const disputesElsewhere = computed(() => {
   const p = place.value, mine = me.value?.person.id, waits = waiting.value.filter(w => w.kind === 'marked' && !w.refused);
   return [...days.value].sort(([a], [b]) => a < b ? 1 : -1).flatMap(([date, told]) => {
-    if (!heard.has(told)) heard.set(told, byPupil(told.marks.values()));
-    const known = heard.get(told), ours = byPupil(waits.filter(w => w.body.date === date && !told.marks.has(w.id)).map(markOf));
-    const all = [...known].filter(([key]) => !ours.has(key)).concat([...ours].map(([key, marks]) => [key, [...known.get(key) ?? [], ...marks]]));
-    return all.filter(([, marks]) => isQuarrel(marks, mine)).map(([, [{ start, group, pupil }]]) => ({ date, start, group, pupil }));
+    const { known, quarrels } = hearing(told, mine), ours = byPupil(waits.filter(w => w.body.date === date && !told.marks.has(w.id)).map(markOf));
+    const touched = [...ours].map(([key, marks]) => [key, [...known.get(key) ?? [], ...marks]]).filter(([, marks]) => isQuarrel(marks, mine));
+    return [...quarrels.filter(([key]) => !ours.has(key)), ...touched].map(([, [{ start, group, pupil }]]) => ({ date, start, group, pupil }));
   }).filter(d => d.date !== p?.date || d.start !== p.start || d.group !== p.group);
 });
 
