@@ -21,11 +21,11 @@ const VIEWS = { list: Rows, plan: Plan, faces: Faces };
 
 /** The whole screen. */
 export function RollScreen() {
-  const roll = rolls.roll.value;
-  return html`<div class="page" data-hand=${desk.taste.value.left ? 'left' : undefined}>
+  const roll = rolls.roll.value, View = VIEWS[desk.taste.value.view] ?? Rows;
+  return html`<div class="page" data-tiles=${roll?.rows.length && View !== Rows ? 'yes' : undefined} data-hand=${desk.taste.value.left ? 'left' : undefined}>
     <${Heading} roll=${roll} p=${desk.place.value} now=${desk.isNow.value} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
-      : html`<${VIEWS[desk.taste.value.view] ?? Rows} key=${roll.group} roll=${roll} lang=${lang.value} />`}
+      : html`<${View} key=${roll.group} roll=${roll} lang=${lang.value} />`}
     ${roll && arranging.value?.group === roll.group ? html`<${ArrangeFoot} />` : html`<${Foot} roll=${roll} />`}
   </div>`;
 }
@@ -35,7 +35,7 @@ export function Heading({ roll, p, now }) {
   const w = t();
   const period = p && desk.periods.value.find(x => x.start === p.start), lessons = desk.hasLessons.value;
   return html`<header class="top">
-    <h1 class="where"><button type="button" data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
+    <h1 class="where"><button type="button" class=${roll?.session ? 'two' : undefined} data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
       <span>${roll?.code ?? w.choose}</span><${Sign} name="down" />${roll?.session && html`<small>${[roll.session.subject, roll.session.room && w.room(roll.session.room)].filter(Boolean).join(' · ')}</small>`}</button></h1>
     ${p && html`<div class="hour">
       <button type="button" class="round" data-act="previous-hour" aria-label=${lessons ? w.previousLesson : w.previousHour} onClick=${() => turn(-1)}><${Sign} name="left" /></button>

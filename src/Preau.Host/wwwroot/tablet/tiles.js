@@ -15,7 +15,7 @@ const html = htm.bind(h);
 export function tiles(n, width, height) {
   let best = { columns: Math.max(1, Math.floor(width / 88)), size: 0 };
   for (let columns = 1; columns <= 12 && width / columns >= 88; columns++) {
-    const size = Math.min(width / columns, Math.max(height / Math.ceil(n / columns), 84));
+    const size = Math.min(width / columns, Math.max(height / Math.ceil(n / columns), 112));
     if (size >= best.size) best = { columns, size };
   }
   return { columns: best.columns, rows: Math.ceil(n / best.columns) };
@@ -25,10 +25,10 @@ const tile = mould('<li class="tile"><button type="button" class="name" data-act
 
 /** Props: {roll, lang, columns, rows, name: 'plan'|'faces', faces: whether they are shown, seats: pupil → [column, row], children: below}. */
 export class Tiles extends Pupils {
-  render({ columns, rows, name, children }) {
+  render({ columns, rows, name, faces, children }) {
     const w = t();
     return html`<main class="sheet" ref=${observe}><h2 class="unseen">${w.views[name]}</h2><p class="unseen" id="keys">${w.keys}</p>
-      <ol class=${`tiles ${name}`} ref=${el => { if (el) this.list = el; }} style=${{ '--columns': columns, '--rows': rows }} aria-describedby="keys" ...${hands} onKeyDown=${keysOfTiles}></ol>${children}</main>`;
+      <ol class=${`tiles ${name}${faces ? ' faced' : ''}`} ref=${el => { if (el) this.list = el; }} style=${{ '--columns': columns, '--rows': rows }} aria-describedby="keys" ...${hands} onKeyDown=${keysOfTiles}></ol>${children}</main>`;
   }
 
   lay() {}
