@@ -63,17 +63,28 @@ async function start() {
     problems.value = meta.problems ?? [];
     if (snapshot) goNow();
   });
+  if (!snapshot && self.register) await firstRegister();
   const date = desk.place.peek()?.date;
   if (date) await rolls.fetchDay(date);
   if (isOver(60_000)) await forget(); // the tablet slept through the end of their hour
   desk.screen.value = desk.me.peek() ? 'roll' : device?.shared ? 'who' : 'sign-in';
   draw();
   performance.mark('usable');
-  await painted();
+  if (desk.snapshot.peek()) await painted(); // without, there is nothing to look at yet
   if (code) await takeCode(code);
   if (present()) connect(); else push();
   keepPictures();
   if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
+}
+
+let asked = null;
+/** On a first visit the register comes beside the page's script: the class is drawn at once, unless it takes its time. */
+async function firstRegister() {
+  let stop;
+  asked = refresh().catch(() => {});
+  await new Promise(done => { setTimeout(done, 1000); asked.then(done); stop = effect(() => { if (desk.snapshot.value) done(); }); });
+  stop();
+  if (desk.snapshot.peek()) goNow();
 }
 
 /** Asks the browser, now that the list is shown, which zone the device lives in, and keeps it for the next start. */
@@ -114,9 +125,12 @@ function enter() {
 }
 
 async function connect() {
-  listenAgain();
+  const first = !desk.snapshot.peek(); // then nothing takes the line or the processor from the classes
+  if (!first) listenAgain();
   setTimeout(() => store.copyOnce().catch(() => {}), 2000);
-  await refresh().catch(() => {});
+  await (asked ?? refresh().catch(() => {}));
+  asked = null;
+  if (first) listenAgain();
   push().then(sendProblems);
   newer();
   sweep().catch(() => {});
