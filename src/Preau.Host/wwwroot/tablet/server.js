@@ -20,7 +20,7 @@ export const at = { sequence: 0, position: null, etag: null, loose: false, era: 
 
 /** A refusal by the server, with its code and words. */
 export class Refused extends Error {
-  constructor(status, problem, retryAfter) { super(problem.title); Object.assign(this, { status, problem, code: problem.code, retryAfter }); }
+  constructor(status, problem, retryAfter, as) { super(problem.title); Object.assign(this, { status, problem, code: problem.code, retryAfter, as }); }
 }
 
 /** @param {string} path @param {{method?:string, body?:any, etag?:string, timeout?:number, signal?:AbortSignal, as?:any}} ask */
@@ -34,7 +34,7 @@ export async function call(path, { method = 'GET', body, etag, timeout = 20_000,
   measure(answer.headers.get('Preau-Time'), sent);
   if (answer.ok || answer.status === 304) return answer;
   const problem = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, problem, +answer.headers.get('Retry-After') || 0);
+  throw new Refused(answer.status, problem, +answer.headers.get('Retry-After') || 0, as);
 }
 
 /** Whether this is Préau's own refusal: not a server in trouble, nor somebody between it and us. */
@@ -96,7 +96,7 @@ const DOOR = { 'device.unknown': 'device.unknown', 'device.revoked': 'device.rev
 
 /** What a failure says about the link and about us. */
 export function mind(e) {
-  const trouble = e instanceof Refused && DOOR[e.code];
+  const trouble = e instanceof Refused && e.as?.secret === desk.device.peek()?.secret && DOOR[e.code]; // one asked before this tablet was enrolled anew tells nothing of it now
   if (trouble) {
     desk.trouble.value = trouble;
     desk.screen.value = 'sign-in';
