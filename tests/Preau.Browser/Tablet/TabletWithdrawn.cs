@@ -131,6 +131,33 @@ public class TabletWithdrawn(Stage stage)
         Assert.All(await after.Set<Device>().Where(d => d.Establishment == school.Id).ToListAsync(), d => Assert.True(d.IsShared));
     }
 
+    [Fact]
+    public async Task The_door_of_ones_own_tablet_says_why_also_after_a_reload()
+    {
+        var school = await stage.Open(6);
+        var admin = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await Revoke(school, admin);
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator(".door")).ToContainTextAsync("retirée par l’administrateur");
+        await page.EvaluateAsync("""
+            () => new Promise((done, no) => {
+              const open = indexedDB.open('preau');
+              open.onsuccess = () => {
+                const tx = open.result.transaction('outbox', 'readwrite');
+                tx.objectStore('outbox').clear();
+                tx.oncomplete = () => { open.result.close(); done(); };
+                tx.onabort = () => no(tx.error);
+              };
+            })
+            """); // nothing waits that would ask the server again
+        Assert.Equal("", await page.EvaluateAsync<string>(Left));
+        await page.ReloadAsync();
+        await Expect(page.Locator(".door")).ToContainTextAsync("retirée par l’administrateur");
+    }
+
     private async Task<string> Invite(Act admin) => Town.Must(await stage.Town.Service<InviteTablet>().Do(admin, new("Tablette 204", "204"))).Code;
 
     private static async Task Prove(IPage page, Guid person)

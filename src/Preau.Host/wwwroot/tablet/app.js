@@ -54,6 +54,7 @@ async function start() {
     desk.waiting.value = waiting;
     desk.snapshot.value = snapshot ?? null;
     desk.me.value = me ?? null;
+    if (device?.withdrawn) desk.trouble.value = 'device.revoked';
     if (habits) desk.habits.value = habits;
     desk.taste.value = { ...desk.PLAIN, ...meta[desk.tasteKey()] };
     if (meta.slips) desk.slips.value = meta.slips;

@@ -48,6 +48,7 @@ export async function renew(device, school) {
 export async function withdraw() {
   stopListening();
   await letGo(true);
+  await store.keep({ device: { ...desk.device.peek(), withdrawn: true } }).catch(() => {}); // the door says why, also after a reload
   desk.me.value = null;
 }
 
