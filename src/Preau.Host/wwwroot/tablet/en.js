@@ -84,6 +84,7 @@ export const en = {
   insecure: 'Address without HTTPS: the page will not open without a network and cannot be installed.',
   version: 'A new version is ready.', update: 'Update', tooOld: 'This version is too old for the server.',
   disputeAt: (name, group, start) => `Disagreement in ${group}, ${start}: ${name}`, look: 'Show',
+  guess: { android: 'Android tablet', other: 'Tablet' },
   helpTitle: 'Help', device: 'Tablet', page: 'Version', hotline: 'Hotline', person: 'Signed in as', school: 'School', server: 'Server', storage: 'Storage',
   storageKept: 'kept by the browser', storageMay: 'ordinary', storageNone: 'refused',
   install: 'Install', installWhy: 'On the home screen, the roll opens with one tap.', installHow: 'To install it: tap Share, then “Add to Home Screen”.', installGuide: 'Installation guide',

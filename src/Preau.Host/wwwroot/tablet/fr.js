@@ -92,6 +92,7 @@ export const fr = {
   version: 'Une nouvelle version est prête.', update: 'Mettre à jour', tooOld: 'Cette version est trop ancienne pour le serveur.',
   disputeAt: (name, group, start) => `Désaccord en ${group}, ${start} : ${name}`, look: 'Voir',
   // help and leaving
+  guess: { android: 'Tablette Android', other: 'Tablette' },
   helpTitle: 'Aide', device: 'Tablette', page: 'Version', hotline: 'Assistance', person: 'Connecté comme', school: 'Établissement', server: 'Serveur', storage: 'Stockage',
   storageKept: 'gardé par le navigateur', storageMay: 'ordinaire', storageNone: 'refusé',
   install: 'Installer', installWhy: 'Sur l’écran d’accueil, l’appel s’ouvre d’un doigt.', installHow: 'Pour l’installer : touchez Partager, puis « Sur l’écran d’accueil ».', installGuide: 'Guide d’installation',

@@ -199,7 +199,7 @@ export async function takeCode(code) {
     form.value = { ...form.peek(), busy: false, code, error: x instanceof Refused ? x.problem.title || x.code : t().noNetworkShort };
   }
 }
-const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? 'Tablette Android' : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : 'Tablette';
+const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? t().guess.android : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : t().guess.other;
 
 /** @param {{entered:() => void}} props called once the person is in. A classroom tablet that the server no longer knows asks for a code: by a password it would become a person's own. */
 export function SignIn({ entered }) {
