@@ -16,8 +16,10 @@ public partial class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 50;
 
-    [Theory, OnBothEngines]
-    public async Task Killed_fifty_times_under_load_every_receipt_is_found_and_nothing_twice(string engine)
+    [Fact]
+    public Task Killed_fifty_times_under_load_every_receipt_is_found_and_nothing_twice() => Killed("sqlite", output);
+
+    internal static async Task Killed(string engine, ITestOutputHelper output)
     {
         var data = Repository.Scratch("kill");
         var database = engine == "postgres" ? PostgresCluster.Shared.NewDatabase() : null;
@@ -122,4 +124,12 @@ public partial class KillTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"\bf(data)?sync\(")]
     private static partial Regex Sync();
+}
+
+/// <summary>The same on PostgreSQL, in a class of its own: the two engines are killed at the same time.</summary>
+[Trait("speed", "slow"), Trait("engine", "postgres")]
+public class KillPostgresTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task Killed_fifty_times_under_load_every_receipt_is_found_and_nothing_twice() => KillTests.Killed("postgres", output);
 }
