@@ -3,7 +3,7 @@ import { batch, effect, h, htm, render } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import * as store from './store.js';
-import { fetchPlans, listenAgain, refresh, stopListening, sweep } from './pull.js';
+import { fetchPlans, firstRegister, listenAgain, refresh, stopListening, sweep } from './pull.js';
 import { leaveToWorker, push } from './push.js';
 import { mayReload, page, present, served, tell, version, wake } from './server.js';
 import { withdraw } from './sign-in.js';
@@ -64,7 +64,7 @@ async function start() {
     problems.value = meta.problems ?? [];
     if (snapshot) goNow();
   });
-  if (!snapshot && self.register) await firstRegister();
+  if (!snapshot && await firstRegister()) goNow();
   const date = desk.place.peek()?.date;
   if (date) await rolls.fetchDay(date);
   if (isOver(60_000)) await forget(); // the tablet slept through the end of their hour
@@ -76,16 +76,6 @@ async function start() {
   if (present()) connect(); else push();
   keepPictures();
   if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
-}
-
-let asked = null;
-/** On a first visit the register comes beside the page's script: the class is drawn at once, unless it takes its time. */
-async function firstRegister() {
-  let stop;
-  asked = refresh().catch(() => {});
-  await new Promise(done => { setTimeout(done, 1000); asked.then(done); stop = effect(() => { if (desk.snapshot.value) done(); }); });
-  stop();
-  if (desk.snapshot.peek()) goNow();
 }
 
 /** Asks the browser, now that the list is shown, which zone the device lives in, and keeps it for the next start. */
@@ -129,8 +119,7 @@ async function connect() {
   const first = !desk.snapshot.peek(); // then nothing takes the line or the processor from the classes
   if (!first) listenAgain();
   setTimeout(() => store.copyOnce().catch(() => {}), 2000);
-  await (asked ?? refresh().catch(() => {}));
-  asked = null;
+  await refresh().catch(() => {});
   if (first) listenAgain();
   push().then(sendProblems);
   newer();

@@ -1,6 +1,6 @@
 // What the server knows: the register, what came after the last position, the seating plans; and the doorbell that says when
 // to ask, with a regular look when it is cut.
-import { batch } from '../vendor/libraries.js';
+import { batch, effect } from '../vendor/libraries.js';
 import { dayAfter, wall } from './clock.js';
 import { pause } from './outbox.js';
 import * as desk from './desk.js';
@@ -25,6 +25,15 @@ export function refresh() {
     const mine = refreshing = fetchRegister().finally(() => { if (refreshing === mine) refreshing = null; });
   }
   return refreshing;
+}
+
+/** On a first visit the register comes beside the page's script: it is waited for, unless it takes its time, so that the first frame shows the class. @returns {Promise<boolean>} whether it came */
+export async function firstRegister() {
+  if (!self.register) return false;
+  let stop;
+  await new Promise(done => { setTimeout(done, 1000); refresh().then(done, done); stop = effect(() => { if (desk.snapshot.value) done(); }); });
+  stop();
+  return !!desk.snapshot.peek();
 }
 
 async function fetchRegister() {
