@@ -71,7 +71,7 @@ async function start() {
   desk.screen.value = desk.me.peek() ? 'roll' : device?.shared ? 'who' : 'sign-in';
   draw();
   performance.mark('usable');
-  if (desk.snapshot.peek()) await painted(); // without, there is nothing to look at yet
+  if (desk.snapshot.peek() || !present()) await painted(); // who waits for the register has nothing to look at yet
   if (code) await takeCode(code);
   if (present()) connect(); else push();
   keepPictures();
