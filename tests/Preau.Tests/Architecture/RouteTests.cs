@@ -69,6 +69,7 @@ public class RouteTests
             Assert.True(path is "/tablet/" or "/api/version" ? !policy.Contains("unsafe") : policy.Contains("frame-ancestors 'none'"), path);
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.False(answer.Headers.Contains("Server"));
+            Assert.Equal(path != "/tablet/", answer.Headers.TryGetValues("Cross-Origin-Opener-Policy", out var opener) && opener.Single() == "same-origin"); // docs/decisions/0011
         }
     }
 
