@@ -47,8 +47,8 @@ export async function renew(device, school) {
 /** The office has withdrawn this tablet: what the server told leaves it, and who was here; what waits stays. */
 export async function withdraw() {
   stopListening();
+  await store.keep({ device: { ...desk.device.peek(), withdrawn: true } }).catch(() => {}); // the door says why, also after a reload; first, for a code in the address may bring another device meanwhile
   await letGo(true);
-  await store.keep({ device: { ...desk.device.peek(), withdrawn: true } }).catch(() => {}); // the door says why, also after a reload
   desk.me.value = null;
 }
 
