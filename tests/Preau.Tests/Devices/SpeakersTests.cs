@@ -26,6 +26,21 @@ public class SpeakersTests
     }
 
     [Theory, OnBothEngines]
+    public async Task When_all_ask_at_once_one_reads_for_all(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var tablet = await school.TabletOf(school.MrsMartin);
+        using var asked = new Questions();
+        await Fresh().In(school.Id, TestContext.Current.CancellationToken);
+        var (once, speakers) = (asked.Count, Fresh());
+        var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => speakers.In(school.Id, TestContext.Current.CancellationToken).AsTask())));
+        Assert.Equal(2 * once, asked.Count);
+        Assert.All(found, known => Assert.Contains(tablet.Device, known.Devices.Keys));
+
+        Speakers Fresh() => new(school.Town.Database, new Doorbell(), school.Town.Service<SchoolClock>());
+    }
+
+    [Theory, OnBothEngines]
     public async Task What_a_change_of_access_reads_does_not_grow_with_the_year(string engine)
     {
         var school = await (await Town.On(engine)).Open(3);
