@@ -34,6 +34,23 @@ public static class Access
         return everywhere ? null : Refusal.Forbidden("access.denied");
     }
 
+    /// <summary>A person's account has changed: each place where they belong reads anew who may speak there.</summary>
+    /// <remarks>After the change's own write, which rings its own place alone.</remarks>
+    internal static async Task Told(Database database, Act act, Guid person)
+    {
+        await using var db = database.Read(EstablishmentId.Platform);
+        var places = await db.Memberships.Where(m => m.Person == person && m.Establishment != act.Establishment && m.Establishment != EstablishmentId.Platform)
+            .Select(m => m.Establishment).Distinct().ToListAsync();
+        foreach (var place in places)
+        {
+            await database.Write<Done>(act with { Establishment = place }, async tx =>
+            {
+                await tx.Log("account-changed", 0, new { person }, Touches.Access);
+                return Done.It;
+            });
+        }
+    }
+
     /// <summary>Whether a person runs the platform.</summary>
     public static Task<bool> IsOfPlatform(PreauDb db, Guid person) =>
         db.Memberships.AnyAsync(m => m.Person == person && m.Establishment == EstablishmentId.Platform && m.Level == Level.Platform);

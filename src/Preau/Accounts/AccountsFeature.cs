@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
@@ -37,12 +39,20 @@ public static class AccountsFeature
         {
             options.RejectionStatusCode = 429;
             options.OnRejected = (context, _) => new(Throttled(context.HttpContext));
-            options.AddPolicy(SignInThrottle, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress,
+            options.AddPolicy(SignInThrottle, http => RateLimitPartition.GetFixedWindowLimiter(Line(http.Connection.RemoteIpAddress),
                 // A school's tablets share one address; passwords are guarded by the lock of each account besides.
                 _ => new() { PermitLimit = 300, Window = TimeSpan.FromMinutes(1) }));
         });
         return services;
     }
+
+    /// <summary>Whom an address belongs to: in IPv6 one line has 2⁶⁴ of them. Source: RFC 6177.</summary>
+    internal static string Line(IPAddress? address) => address switch
+    {
+        null => "",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.MapToIPv4().ToString(),
+    };
 
     /// <summary>Maps its routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder app)

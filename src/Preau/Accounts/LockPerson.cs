@@ -4,7 +4,7 @@ using Preau.Foundation;
 
 namespace Preau.Accounts;
 
-/// <summary>Locks an account, or opens it again: a stolen password, somebody on leave. Signed-in pages end; what was said stays.</summary>
+/// <summary>Locks an account, or opens it again: a stolen password, somebody on leave. Signed-in pages and stays on tablets end; what was said stays.</summary>
 public sealed class LockPerson(Database database)
 {
     /// <summary>The levels that may do it.</summary>
@@ -12,6 +12,9 @@ public sealed class LockPerson(Database database)
 
     /// <summary>The end of a lock that somebody must open.</summary>
     public static readonly Instant ForEver = Instant.FromUtc(9999, 1, 1, 0, 0);
+
+    /// <summary>Whether an administrator's lock holds; that of failed tries ends by itself and is none.</summary>
+    public static bool Holds(Person person) => person.LockoutEnd >= ForEver.ToDateTimeOffset();
 
     /// <summary>Does it; harmless when it is so already.</summary>
     /// <remarks>
@@ -30,7 +33,12 @@ public sealed class LockPerson(Database database)
             return new Refusal("person.not-yourself");
         }
         var everywhere = act.Who is not { } who || await Access.IsOfPlatform(db, who);
-        return await database.Write<Done>(act, tx => Lock(tx, person, locked, everywhere, stop), stop);
+        var done = await database.Write<Done>(act, tx => Lock(tx, person, locked, everywhere, stop), stop);
+        if (done.Refusal is null)
+        {
+            await Access.Told(database, act, person);
+        }
+        return done;
     }
 
     private static async Task<Answer<Done>> Lock(Tx tx, Guid person, bool locked, bool everywhere, CancellationToken stop)
@@ -51,7 +59,11 @@ public sealed class LockPerson(Database database)
         var row = await tx.Db.People.FirstAsync(p => p.Id == person, stop);
         row.LockoutEnd = locked ? ForEver.ToDateTimeOffset() : null;
         row.AccessFailedCount = 0;
-        row.SecurityStamp = locked ? Guid.CreateVersion7().ToString("N") : row.SecurityStamp;
+        if (locked)
+        {
+            row.EndSignIns(tx.Act.At);
+            tx.Db.RemoveRange(await tx.Db.OneTimeLinks.Where(l => l.Person == person).ToListAsync(stop)); // an invitation left unused would open it again
+        }
         await tx.Log(locked ? "person-locked" : "person-unlocked", 0, new { person }, Touches.Access);
         return Done.It;
     }

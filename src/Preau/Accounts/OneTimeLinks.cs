@@ -64,7 +64,7 @@ public sealed class OneTimeLinks(Database database, Passwords passwords, SchoolC
 
     /// <summary>Uses a link: sets the password, or makes the first administrator.</summary>
     /// <returns>The person.</returns>
-    /// <remarks>Errors: link.unknown (also used or expired), password.too-short, password.too-easy, person.bad-name.</remarks>
+    /// <remarks>Stays on devices end, for a password is changed when somebody else may know it. Errors: link.unknown (also used or expired), password.too-short, password.too-easy, person.bad-name.</remarks>
     public async Task<Answer<Guid>> Use(string secret, string? userName, string password, CancellationToken stop = default)
     {
         if (Passwords.WhyWeak(userName is { Length: > 0 } ? userName : "\0", password) is { } weak)
@@ -74,7 +74,12 @@ public sealed class OneTimeLinks(Database database, Passwords passwords, SchoolC
         var fresh = new Person { Id = Guid.CreateVersion7(), DisplayName = userName?.Trim() ?? "", UserName = userName?.Trim(), Since = clock.Now };
         var hash = passwords.Hash(fresh, password);
         var act = new Act(null, EstablishmentId.Platform, null, clock.Now, nameof(OneTimeLinks));
-        return await database.Write<Guid>(act, tx => Use(tx, Hash(secret), fresh, hash, stop), stop);
+        var used = await database.Write<Guid>(act, tx => Use(tx, Hash(secret), fresh, hash, stop), stop);
+        if (used.Refusal is null)
+        {
+            await Access.Told(database, act, used.Value);
+        }
+        return used;
     }
 
     private async Task<Answer<Guid>> Use(Tx tx, byte[] secret, Person fresh, string hash, CancellationToken stop)
@@ -87,7 +92,7 @@ public sealed class OneTimeLinks(Database database, Passwords passwords, SchoolC
         tx.Db.Remove(link);
         var person = link.Person is { } id ? await tx.Db.People.FirstAsync(p => p.Id == id, stop) : fresh;
         person.PasswordHash = hash;
-        person.SecurityStamp = Guid.CreateVersion7().ToString("N");
+        person.EndSignIns(tx.Act.At);
         person.AccessFailedCount = 0;
         person.LockoutEnd = null;
         if (link.Person is null)

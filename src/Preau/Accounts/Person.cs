@@ -16,6 +16,12 @@ public sealed class Person : IdentityUser<Guid>, IOfPlatform
     /// <summary>When the account was made.</summary>
     public required Instant Since { get; init; }
 
+    /// <summary>Stays on devices that began before this are over: the account was locked, or its password chosen anew. Null: none yet.</summary>
+    public Instant? SignInsEndedAt { get; set; }
+
+    /// <summary>Signs the person out everywhere: open pages of the office, stays on devices.</summary>
+    public void EndSignIns(Instant at) => (SecurityStamp, SignInsEndedAt) = (Guid.CreateVersion7().ToString("N"), at);
+
     /// <summary>A new account without a password: its owner chooses one by a one-time link.</summary>
     /// <param name="userName">Looked up without case.</param>
     public static Person Fresh(Guid id, string userName, string displayName, Instant since) => new()

@@ -9,8 +9,12 @@ public sealed class SignIn(Database database, Passwords passwords, SchoolClock c
 {
     private const int Failures = 5;
     private static readonly Duration lockFor = Duration.FromMinutes(5);
+    private readonly SemaphoreSlim[] lines = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>Checks.</summary>
+    /// <summary>
+    /// Checks. Tries of one name stand in line, on each node, from the first look to the count: a hundred at once are no better than one after another,
+    /// and one that hangs up while it is checked is counted too.
+    /// </summary>
     /// <returns>The person; never says whether the name exists, by its words or by its time.</returns>
     /// <remarks>
     /// Errors: sign-in.refused (401; unknown name and wrong password alike), sign-in.locked (423; after five failures, five minutes, whether or not somebody
@@ -19,49 +23,61 @@ public sealed class SignIn(Database database, Passwords passwords, SchoolClock c
     public async Task<Answer<Person>> Do(string userName, string password, CancellationToken stop = default)
     {
         var name = passwords.Normalize(userName);
-        await using var db = database.Read(EstablishmentId.Platform);
-        var person = await db.People.FirstOrDefaultAsync(p => p.NormalizedUserName == name, stop);
-        var strange = await StrangeNames.LockedUntil(db, name, stop);
-        var good = passwords.Verify(person, password);
-        if (person is null || (!good && person.LockoutEnd >= LockPerson.ForEver.ToDateTimeOffset()))
+        var line = lines[(uint)name.GetHashCode(StringComparison.Ordinal) % lines.Length];
+        await line.WaitAsync(stop);
+        try
         {
-            return strange > clock.Now ? Locked : await Fail(name, stop);
+            return await Check(name, password);
         }
-        if (person.LockoutEnd is { } end && Instant.FromDateTimeOffset(end) > clock.Now)
+        finally
         {
-            return Locked;
+            line.Release();
         }
-        if (!good || person.AccessFailedCount > 0)
-        {
-            await Count(person.Id, good, stop);
-        }
-        return good ? person : Refused;
     }
 
-    private static Refusal Locked => new Refusal("sign-in.locked", 423);
-
-    private static Refusal Refused => new Refusal("sign-in.refused", 401);
-
-    private async Task<Answer<Person>> Fail(string name, CancellationToken stop)
+    private async Task<Answer<Person>> Check(string name, string password)
     {
-        await database.Write<Done>(new Act(null, EstablishmentId.Platform, null, clock.Now, nameof(SignIn)), async tx =>
+        await using var db = database.Read(EstablishmentId.Platform);
+        var person = await db.People.FirstOrDefaultAsync(p => p.NormalizedUserName == name);
+        var strange = person is null || LockPerson.Holds(person);
+        var until = strange ? await StrangeNames.LockedUntil(db, name) : person!.LockoutEnd is { } end ? Instant.FromDateTimeOffset(end) : Instant.MinValue;
+        if (until > clock.Now)
         {
-            await StrangeNames.Count(tx, name, Failures, lockFor, stop);
-            return Done.It;
-        }, stop);
-        return Refused;
+            return new Refusal("sign-in.locked", 423);
+        }
+        if (!passwords.Verify(person, password))
+        {
+            await Write(null, tx => strange ? StrangeNames.Count(tx, name, Failures, lockFor) : Count(tx, person!.Id));
+            return new Refusal("sign-in.refused", 401);
+        }
+        if (strange)
+        {
+            return new Refusal("sign-in.locked", 423);
+        }
+        if (person!.AccessFailedCount > 0)
+        {
+            await Write(person.Id, tx => Forgive(tx, person.Id));
+        }
+        return person;
     }
 
-    private Task<Answer<Done>> Count(Guid id, bool good, CancellationToken stop) =>
-        database.Write<Done>(new Act(id, EstablishmentId.Platform, null, clock.Now, nameof(SignIn)), async tx =>
+    /// <summary>Without the caller's token: who hangs up has tried all the same.</summary>
+    private Task<Answer<Done>> Write(Guid? who, Func<Tx, Task> work) =>
+        database.Write<Done>(new Act(who, EstablishmentId.Platform, null, clock.Now, nameof(SignIn)), async tx =>
         {
-            var person = await tx.Db.People.FirstAsync(p => p.Id == id, stop);
-            person.AccessFailedCount = good ? 0 : person.AccessFailedCount + 1;
-            if (person.AccessFailedCount >= Failures)
-            {
-                person.AccessFailedCount = 0;
-                person.LockoutEnd = (tx.Act.At + lockFor).ToDateTimeOffset();
-            }
+            await tx.StandInLine(); // nodes too
+            await work(tx);
             return Done.It;
-        }, stop);
+        });
+
+    private static async Task Count(Tx tx, Guid id)
+    {
+        var person = await tx.Db.People.FirstAsync(p => p.Id == id);
+        if (!LockPerson.Holds(person) && ++person.AccessFailedCount >= Failures)
+        {
+            (person.AccessFailedCount, person.LockoutEnd) = (0, (tx.Act.At + lockFor).ToDateTimeOffset());
+        }
+    }
+
+    private static async Task Forgive(Tx tx, Guid id) => (await tx.Db.People.FirstAsync(p => p.Id == id)).AccessFailedCount = 0;
 }

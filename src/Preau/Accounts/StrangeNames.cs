@@ -17,19 +17,19 @@ internal static class StrangeNames
     private const int NamesPerRow = 64;
 
     /// <summary>Until when a name is locked; the distant past when it is not.</summary>
-    public static async Task<Instant> LockedUntil(PreauDb db, string name, CancellationToken stop)
+    public static async Task<Instant> LockedUntil(PreauDb db, string name)
     {
         var (row, hash) = Place(name);
-        var kept = await db.Set<IdentityUserToken<Guid>>().FirstOrDefaultAsync(t => t.UserId == row && t.LoginProvider == Provider && t.Name == Failures, stop);
+        var kept = await db.Set<IdentityUserToken<Guid>>().FirstOrDefaultAsync(t => t.UserId == row && t.LoginProvider == Provider && t.Name == Failures);
         return Read(kept?.Value).Find(n => n.Hash == hash) is { Until: > 0 } found ? Instant.FromUnixTimeMilliseconds(found.Until) : Instant.MinValue;
     }
 
     /// <summary>Counts a failure.</summary>
     /// <param name="most">This many lock the name.</param>
-    public static async Task Count(Tx tx, string name, int most, Duration lockFor, CancellationToken stop)
+    public static async Task Count(Tx tx, string name, int most, Duration lockFor)
     {
         var (row, hash) = Place(name);
-        var kept = await tx.Db.Set<IdentityUserToken<Guid>>().FirstOrDefaultAsync(t => t.UserId == row && t.LoginProvider == Provider && t.Name == Failures, stop);
+        var kept = await tx.Db.Set<IdentityUserToken<Guid>>().FirstOrDefaultAsync(t => t.UserId == row && t.LoginProvider == Provider && t.Name == Failures);
         if (kept is null)
         {
             kept = new() { UserId = row, LoginProvider = Provider, Name = Failures };

@@ -8,13 +8,16 @@ namespace Preau.Devices;
 /// <remarks>Levels: the person must work here. Tenant: the device's own establishment.</remarks>
 public sealed class ClaimStay(Database database, SchoolClock clock)
 {
+    /// <summary>More than a week without network brings at once from one classroom.</summary>
+    private const int MostInAnHour = 120;
+
     /// <summary>What the tablet tells.</summary>
     /// <param name="SignIn">Made on the tablet; the same again changes nothing.</param>
     /// <param name="Since">When the name was chosen; the tablet's clock, corrected.</param>
     public sealed record Claim(Guid SignIn, Guid Person, Instant Since);
 
     /// <summary>Does it.</summary>
-    /// <remarks>Errors: who.not-shared (403), who.refused (401; does not work here), sign-in.unknown (404; the id is another's).</remarks>
+    /// <remarks>Errors: who.not-shared (403), who.refused (401; does not work here), sign-in.unknown (404; the id is another's), who.wait (429; its argument: seconds).</remarks>
     public async Task<Answer<Done>> Do(Speaker speaker, Claim claim, CancellationToken stop = default)
     {
         if (!speaker.Device.IsShared)
@@ -34,9 +37,19 @@ public sealed class ClaimStay(Database database, SchoolClock clock)
             {
                 return known.Device == device && known.Person == claim.Person ? Done.It : Refusal.Unknown("sign-in.unknown");
             }
+            var hourAgo = now - Duration.FromHours(1);
+            if (await tx.Db.DeviceSignIns.CountAsync(s => s.Device == device && s.UnprovenSince > hourAgo, stop) >= MostInAnHour)
+            {
+                return new Refusal("who.wait", 429, 600);
+            }
+            var since = Instant.Min(claim.Since, now);
+            foreach (var stay in await tx.Db.DeviceSignIns.Where(s => s.Device == device && s.EndedAt == null && s.Since <= since).ToListAsync(stop))
+            {
+                stay.EndedAt = now; // forgotten without network, whatever became of the word that they left
+            }
             tx.Db.Add(new DeviceSignIn
             {
-                Establishment = tx.Act.Establishment, Id = id, Device = device, Person = claim.Person, Since = Instant.Min(claim.Since, now), UnprovenSince = now, EndedAt = now,
+                Establishment = tx.Act.Establishment, Id = id, Device = device, Person = claim.Person, Since = since, UnprovenSince = now, EndedAt = now,
             });
             await tx.Log("stay-claimed", 0, new { device, signIn = id, person = claim.Person }, Touches.Access);
             return Done.It;

@@ -15,7 +15,7 @@ public static class ClassroomRoutes
     {
         devices.MapPost("/enrol", Enrol).WithName("EnrolTablet").Produces<EnrolledBody>().ProducesProblem(404).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
         devices.MapPost("/who", Who).WithName("SayWho").Produces<KnownBody>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
-        devices.MapPost("/claim", Claim).WithName("ClaimStay").Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        devices.MapPost("/claim", Claim).WithName("ClaimStay").Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
     }
 
     /// <summary>What a tablet shows to be enrolled.</summary>
@@ -34,9 +34,9 @@ public static class ClassroomRoutes
     /// <summary>The person, and the stay that each fact names.</summary>
     public sealed record KnownBody(SignedBody.Stay SignIn, SignedBody.Speaking Person, Instant ServerTime, long Sequence);
 
-    private static async Task<IResult> Enrol(EnrolBody body, EnrolTablet verb, SchoolClock clock, HttpContext http)
+    private static async Task<IResult> Enrol(EnrolBody body, EnrolTablet verb, SchoolClock clock)
     {
-        var enrolled = await verb.Do(body.Code is { Length: <= 60 } code ? code : "", http.RequestAborted);
+        var enrolled = await verb.Do(body.Code is { Length: <= 60 } code ? code : "", CancellationToken.None);
         if (enrolled.Refusal is { } no)
         {
             return Answers.Refused(no);

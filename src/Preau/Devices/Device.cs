@@ -80,6 +80,7 @@ internal sealed class DevicesStorage : FeatureStorage
         var signIn = model.Entity<DeviceSignIn>().ToTable("device_sign_ins");
         signIn.HasKey(s => new { s.Establishment, s.Id });
         signIn.HasIndex(s => new { s.Establishment, s.Device });
+        signIn.HasIndex(s => new { s.Establishment, s.EndedAt });
         device.Property(d => d.Page).HasMaxLength(60);
         device.Property(d => d.Room).HasMaxLength(40);
         device.Property(d => d.Address).HasMaxLength(45);

@@ -14,7 +14,7 @@ public sealed class SayWho(Database database, SchoolClock clock)
     public sealed record Known(Guid SignIn, Person Person, Level Level, long Sequence);
 
     /// <summary>Does it. A try is counted before the code is looked at, so a thousand at once are no better than one after another.</summary>
-    /// <remarks>Errors: who.not-shared (403), who.refused (401; wrong, or a person without a code, or unknown: the answer is the same), who.wait (429; its argument: seconds).</remarks>
+    /// <remarks>Errors: who.not-shared (403), who.refused (401; wrong, or a person without a code, locked or unknown: the answer is the same), who.wait (429; its argument: seconds).</remarks>
     public async Task<Answer<Known>> Do(Speaker speaker, Guid person, string code, CancellationToken stop = default)
     {
         if (!speaker.Device.IsShared)
@@ -29,7 +29,7 @@ public sealed class SayWho(Database database, SchoolClock clock)
         }
         await using var db = database.Read(speaker.Establishment);
         var kept = await db.PersonCodes.FirstOrDefaultAsync(c => c.Person == person, stop);
-        if (!CodeRules.Matches(kept, code) || !speaker.Known.Levels.TryGetValue(person, out var level))
+        if (!CodeRules.Matches(kept, code) || !speaker.Known.Levels.TryGetValue(person, out var level) || speaker.Known.People[person].IsLocked)
         {
             return new Refusal("who.refused", 401);
         }
@@ -69,10 +69,7 @@ public sealed class SayWho(Database database, SchoolClock clock)
     private static async Task<Answer<Known>> Stay(Tx tx, Id<Device> device, Guid person, Level level, CancellationToken stop)
     {
         tx.Db.RemoveRange(await tx.Db.CodeTries.Where(t => t.Person == person && t.Device == device).ToListAsync(stop));
-        foreach (var claimed in await tx.Db.DeviceSignIns.Where(s => s.Device == device && s.Person == person && s.UnprovenSince != null).ToListAsync(stop))
-        {
-            claimed.UnprovenSince = null;
-        }
+        await tx.LeaveClassroom(device, person, stop);
         var stay = new DeviceSignIn { Establishment = tx.Act.Establishment, Id = Id<DeviceSignIn>.New(), Device = device, Person = person, Since = tx.Act.At };
         tx.Db.Add(stay);
         var sequence = await tx.Db.DeviceSequences.FirstAsync(s => s.Device == device.Value, stop);

@@ -26,7 +26,7 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
     public sealed record Choice(string Code, string Name);
 
     /// <summary>Does it.</summary>
-    /// <remarks>Errors: sign-in.refused, sign-in.locked, sign-in.no-establishment (403), sign-in.choose (409; its arguments are the choices), device.revoked,
+    /// <remarks>Errors: sign-in.refused, sign-in.locked, sign-in.no-establishment (403), sign-in.choose (409; its arguments are the choices), device.revoked (403; a classroom tablet's: a person's own found again is registered anew),
     /// device.needs-code (403; a classroom tablet that is suspended or no longer known: only the office's code makes it one again), device.not-here (403; a classroom tablet of elsewhere).</remarks>
     public async Task<Answer<Signed>> Do(Request request, CancellationToken stop = default)
     {
@@ -77,12 +77,8 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
         {
             return speaker.Establishment == establishment ? id : speaker.Device.IsShared ? Refusal.Forbidden("device.not-here") : (Guid?)null;
         }
-        if (known.Refusal is { Code: "device.revoked" } revoked)
-        {
-            return revoked;
-        }
-        var shared = held.IsShared || (known.Refusal is { Code: "device.suspended" } && await IsShared(id, stop));
-        return shared ? Refusal.Forbidden("device.needs-code") : (Guid?)null;
+        var shared = held.IsShared || (known.Refusal is { Code: "device.suspended" or "device.revoked" } && await IsShared(id, stop));
+        return !shared ? (Guid?)null : known.Refusal is { Code: "device.revoked" } revoked ? revoked : Refusal.Forbidden("device.needs-code");
     }
 
     private async Task<bool> IsShared(Guid id, CancellationToken stop)
@@ -95,6 +91,10 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
         Tx tx, Person person, (Establishment Establishment, Level Level) place, Guid? kept, Held held, CancellationToken stop)
     {
         var (device, secret, sequence) = kept is { } id ? await Keep(tx, id, stop) : Register(tx, held);
+        if (device.IsShared)
+        {
+            await tx.LeaveClassroom(device.Id, person.Id, stop);
+        }
         var signIn = new DeviceSignIn
         {
             Establishment = tx.Act.Establishment, Id = Id<DeviceSignIn>.New(), Device = device.Id, Person = person.Id, Since = tx.Act.At,

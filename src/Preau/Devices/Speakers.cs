@@ -12,7 +12,7 @@ namespace Preau.Devices;
 /// <remarks>On one node it is never stale: the ring comes with the commit. Between nodes it is as old as the doorbell, 1 s at worst.</remarks>
 public sealed class Speakers
 {
-    // A classroom tablet makes two of them an hour: what a load reads must not grow with the year.
+    // A classroom tablet makes one of them an hour: what a load reads must not grow with the year.
     private static readonly Duration recent = Duration.FromDays(3);
     private readonly ConcurrentDictionary<Guid, EstablishmentId> homes = new();
     private readonly Database database;
@@ -78,15 +78,16 @@ public sealed class Speakers
         var devices = await db.Devices.Where(d => d.Establishment == establishment).ToListAsync(stop);
         devices.ForEach(d => homes[d.Id.Value] = establishment); // the first tablet of a school has asked for all of them
         var limit = clock.Now - recent;
-        var lately = await db.DeviceSignIns.Where(s => s.Since > limit || s.EndedAt > limit).ToListAsync(stop);
+        var lately = await db.DeviceSignIns.Where(s => s.EndedAt > limit).ToListAsync(stop); // two questions, for each has its index
         var open = await db.DeviceSignIns.Where(s => s.EndedAt == null).GroupBy(s => s.Device).Select(g => g.OrderByDescending(s => s.Since).First()).ToListAsync(stop);
         var signIns = lately.Concat(open).DistinctBy(s => s.Id);
         var stayDays = await db.DeviceSettings.Select(s => s.StayDays).FirstOrDefaultAsync(stop);
+        var zone = await db.Establishments.Where(e => e.Id == establishment).Select(e => e.Zone).FirstOrDefaultAsync(stop);
         var levels = await db.Memberships.Where(m => m.Establishment == establishment).ToListAsync(stop);
         var people = await db.Memberships.Where(m => m.Establishment == establishment).Select(m => m.Person).Distinct()
-            .Join(db.People, id => id, p => p.Id, (_, p) => new Member(p.Id, p.DisplayName, p.UserName!, p.ReloadSeconds)).ToListAsync(stop);
+            .Join(db.People, id => id, p => p.Id, (_, p) => new Member(p.Id, p.DisplayName, p.UserName!, p.ReloadSeconds, p.LockoutEnd, p.SignInsEndedAt)).ToListAsync(stop);
         return (at, new Known(devices.ToFrozenDictionary(d => d.Id.Value), signIns.ToFrozenDictionary(s => s.Id.Value),
-            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value), people.ToFrozenDictionary(p => p.Id), stayDays));
+            levels.GroupBy(m => m.Person).ToFrozenDictionary(g => g.Key, g => Levels.Highest(g.Select(m => m.Level))!.Value), people.ToFrozenDictionary(p => p.Id), stayDays, DateTimeZoneProviders.Tzdb[zone ?? "UTC"]));
     }
 
     private void Forget(IReadOnlySet<EstablishmentId> gone)
@@ -108,9 +109,10 @@ public sealed class Speakers
     /// <param name="Levels">The highest level of each member.</param>
     /// <param name="People">The members' names and settings.</param>
     /// <param name="StayDays">Days that a person stays signed in on a tablet of their own; null: until they leave.</param>
+    /// <param name="Zone">In which these days end.</param>
     public sealed record Known(
         FrozenDictionary<Guid, Device> Devices, FrozenDictionary<Guid, DeviceSignIn> SignIns, FrozenDictionary<Guid, Level> Levels,
-        FrozenDictionary<Guid, Member> People, short? StayDays)
+        FrozenDictionary<Guid, Member> People, short? StayDays, DateTimeZone Zone)
     {
         private readonly FrozenDictionary<Id<Device>, DeviceSignIn> latest = SignIns.Values.Where(s => s.EndedAt is null)
             .GroupBy(s => s.Device).ToFrozenDictionary(g => g.Key, g => g.MaxBy(s => s.Since)!);
@@ -120,23 +122,33 @@ public sealed class Speakers
     }
 
     /// <summary>A member as a device needs them.</summary>
-    public sealed record Member(Guid Id, string Name, string UserName, int ReloadSeconds);
+    /// <param name="LockoutEnd">As the account has it.</param>
+    /// <param name="SignInsEndedAt">Stays that began before are over; null: none.</param>
+    public sealed record Member(Guid Id, string Name, string UserName, int ReloadSeconds, DateTimeOffset? LockoutEnd, Instant? SignInsEndedAt)
+    {
+        /// <summary>Whether an administrator locked the account.</summary>
+        public bool IsLocked => LockoutEnd >= LockPerson.ForEver.ToDateTimeOffset();
+    }
 }
 
 /// <summary>A device that proved its key, and what is known of its establishment.</summary>
 public sealed record Speaker(Device Device, EstablishmentId Establishment, Speakers.Known Known)
 {
-    /// <summary>The latest stay on this device that has not ended; null when everybody signed out.</summary>
-    public DeviceSignIn? Latest => Known.LatestOn(Device.Id);
+    /// <summary>The stay of whoever stands before the device; null when everybody signed out, or the last one's time is over.</summary>
+    public DeviceSignIn? Stay(Instant now) => Known.LatestOn(Device.Id) is { } stay && !IsOver(stay, now) ? stay : null;
 
-    /// <summary>When a stay ends by itself: after the days that the school set, on a classroom tablet after half a day; null: never.</summary>
-    public Instant? EndOf(DeviceSignIn stay) =>
-        Device.IsShared ? stay.Since + classroom : Known.StayDays is { } days ? stay.Since + Duration.FromDays(days) : null;
+    /// <summary>Whether a stay is over at a moment: left, past its days, its person locked, with another password since, or without any level here.</summary>
+    public bool IsOver(DeviceSignIn stay, Instant at) =>
+        stay.EndedAt is not null || EndOf(stay) <= at || !Known.Levels.ContainsKey(stay.Person)
+        || !Known.People.TryGetValue(stay.Person, out var person) || person.IsLocked || stay.Since < person.SignInsEndedAt;
 
-    /// <summary>Why nothing is told to the device now, or null: the person's days are over. What it keeps is still taken.</summary>
+    /// <summary>When a stay ends by itself: with the last night of the days that the school set, never in the middle of a roll; on a classroom tablet after half a day; null: never.</summary>
+    private Instant? EndOf(DeviceSignIn stay) => Device.IsShared ? stay.Since + classroom
+        : Known.StayDays is { } days ? stay.Since.InZone(Known.Zone).Date.PlusDays(days).AtStartOfDayInZone(Known.Zone).ToInstant() : null;
+
+    /// <summary>Why nothing is told to the device now, or null: nobody stays on it. A classroom tablet waits for somebody. What a device keeps is always taken.</summary>
     /// <remarks>Errors: sign-in.ended (401).</remarks>
-    public Refusal? WhySilent(Instant now) =>
-        !Device.IsShared && Latest is { } stay && EndOf(stay) <= now ? new Refusal("sign-in.ended", 401) : null;
+    public Refusal? WhySilent(Instant now) => Device.IsShared || Stay(now) is not null ? null : new Refusal("sign-in.ended", 401);
 
     private static readonly Duration classroom = Duration.FromHours(4);
 }

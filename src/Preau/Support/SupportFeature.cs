@@ -25,15 +25,15 @@ public static class SupportFeature
     }
 
     /// <summary><c>GET /api/problems</c>: what became of those of the person who stays on the device.</summary>
-    /// <remarks>Errors: device.unknown, device.revoked, device.suspended, access.denied.</remarks>
+    /// <remarks>Errors: device.unknown, device.revoked, device.suspended, sign-in.ended, access.denied.</remarks>
     private static async Task<IResult> Own(HttpContext http, Speakers speakers, OwnProblems verb, SchoolClock clock)
     {
         var speaker = await speakers.Recognise(http);
-        if (speaker.Refusal is { } stranger)
+        if ((speaker.Refusal ?? speaker.Value!.WhySilent(clock.Now)) is { } stranger)
         {
             return Answers.Refused(stranger);
         }
-        var act = new Act(speaker.Value!.Latest?.Person ?? Guid.Empty, speaker.Value.Establishment, speaker.Value.Device.Id.Value, clock.Now, nameof(OwnProblems));
+        var act = new Act(speaker.Value!.Stay(clock.Now)?.Person ?? Guid.Empty, speaker.Value.Establishment, speaker.Value.Device.Id.Value, clock.Now, nameof(OwnProblems));
         return Answers.Of(await verb.Do(act, http.RequestAborted));
     }
 
@@ -55,7 +55,7 @@ public static class SupportFeature
         }
         var (device, named) = (speaker.Value!, request.SignIn ?? Guid.Empty);
         var stays = await speakers.Stays(device, [named], http.RequestAborted);
-        var stay = stays.TryGetValue(named, out var own) && own.Device == device.Device.Id ? own : device.Latest;
+        var stay = stays.TryGetValue(named, out var own) && own.Device == device.Device.Id ? own : device.Stay(clock.Now);
         var who = stay?.Person ?? Guid.Empty;
         var act = new Act(who, device.Establishment, device.Device.Id.Value, clock.Now, nameof(ReportProblem));
         return Answers.Of(await verb.Do(act, request, http.RequestAborted));

@@ -17,7 +17,7 @@ public sealed record PlansBody(IReadOnlyList<PlansBody.Line> Plans)
     /// <summary>Those of today's school year; none when nobody is signed in.</summary>
     internal static async Task<PlansBody> Of(Database database, SchoolClock clock, Speaker speaker, CancellationToken stop)
     {
-        if (speaker.Latest?.Person is not { } person)
+        if (speaker.Stay(clock.Now)?.Person is not { } person)
         {
             return new([]);
         }

@@ -84,7 +84,7 @@ public sealed class PushFacts(Database database, Rosters rosters, Speakers speak
         var unproven = signIn.UnprovenSince is not null;
         // Whoever chose a name from a list says no more than a teacher does, whatever the name.
         var rank = unproven ? Math.Min(level.Meaning.Rank, Level.Teacher.Meaning.Rank) : level.Meaning.Rank;
-        var isOver = signIn.EndedAt is not null || speaker.EndOf(signIn) < raw.ClaimedAt;
+        var isOver = speaker.IsOver(signIn, raw.ClaimedAt);
         var flags = (now - raw.ClaimedAt > late ? EntryFlags.ReceivedLate : 0) | (unproven ? EntryFlags.AuthorUnproven : isOver ? EntryFlags.AfterSignOut : 0);
         return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(rank), raw.Body,
             body is SeatsArranged ? body : new RollFact(body, rank));

@@ -79,7 +79,7 @@ public sealed class Snapshots
     public async ValueTask<(string ETag, Func<SqueezedAnswer> Document)> For(Speaker speaker, CancellationToken stop = default)
     {
         var day = await kept.In(speaker.Establishment, stop);
-        var person = Person(speaker);
+        var person = Person(speaker, clock.Now);
         var etag = FormattableString.Invariant($"\"{day.Position}-{day.On:yyyyMMdd}-{person?.Id:N}-{person?.ReloadSeconds}-{person?.Level}\"");
         var timetable = await timetables.In(speaker.Establishment, stop);
         return (etag, () => new(SqueezedJson.Plain(Json.Members(new Own(clock.Now, person, new(speaker.Device.Name, speaker.Device.Room, speaker.Device.IsShared)), first: true)),
@@ -94,10 +94,10 @@ public sealed class Snapshots
             new Seen(all || person is not null ? SessionLines.Of(timetable, day.On, person?.Id, all) : [], exits ? day.Exits : []))));
     }
 
-    private static Speaking? Person(Speaker speaker)
+    private static Speaking? Person(Speaker speaker, Instant now)
     {
         var known = speaker.Known;
-        if (speaker.Latest is not { } stay || !known.Levels.TryGetValue(stay.Person, out var level) || !known.People.TryGetValue(stay.Person, out var person))
+        if (speaker.Stay(now) is not { } stay || !known.Levels.TryGetValue(stay.Person, out var level) || !known.People.TryGetValue(stay.Person, out var person))
         {
             return null;
         }

@@ -17,7 +17,7 @@ public static class SyncFeature
         .AddSingleton<Snapshots>().AddSingleton<PullMarks>().AddSingleton<News>().AddSingleton<PushFacts>().AddSingleton<StreamRings>();
 
     /// <summary>Maps its routes.</summary>
-    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sign-in.ended (401: the days that the school set are over; pushes are still taken); sync.malformed (400: nothing of the push was taken); photo.unknown (404).</remarks>
+    /// <remarks>Errors of the door itself: device.unknown, device.revoked, device.suspended; sign-in.ended (401: nobody stays on the device; pushes are still taken); sync.malformed (400: nothing of the push was taken); photo.unknown (404).</remarks>
     public static void MapSync(this IEndpointRouteBuilder app)
     {
         var sync = app.MapGroup("/api/sync").AllowAnonymous().WithTags("Sync");
@@ -76,14 +76,14 @@ public static class SyncFeature
     private static async Task<IResult> Plans(HttpContext http, Speakers speakers, Database database, SchoolClock clock)
     {
         var speaker = await speakers.Recognise(http);
-        return speaker.Refusal is { } no ? Answers.Refused(no) : Results.Json(await PlansBody.Of(database, clock, speaker.Value!, http.RequestAborted), Json.Web);
+        return (speaker.Refusal ?? speaker.Value!.WhySilent(clock.Now)) is { } no ? Answers.Refused(no) : Results.Json(await PlansBody.Of(database, clock, speaker.Value!, http.RequestAborted), Json.Web);
     }
 
     /// <summary>A pupil's face by the hash of its content: kept by devices for ever, and by nobody between.</summary>
-    private static async Task<IResult> Photo(string hash, HttpContext http, Speakers speakers, Database database)
+    private static async Task<IResult> Photo(string hash, HttpContext http, Speakers speakers, Database database, SchoolClock clock)
     {
         var speaker = await speakers.Recognise(http);
-        if (speaker.Refusal is { } no)
+        if ((speaker.Refusal ?? speaker.Value!.WhySilent(clock.Now)) is { } no)
         {
             return Answers.Refused(no);
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Preau.Accounts;
 using Preau.Foundation;
 
@@ -27,10 +28,12 @@ public class PeopleTests
         var school = await (await Town.On(engine)).Open(1);
         var (admin, teacher) = (await school.Employ(school.MrRossel), await school.Employ(school.MrsMartin));
         var signIn = school.Town.Service<SignIn>();
+        var link = Town.Must(await school.Town.Service<OneTimeLinks>().ForPassword(Act(school, admin), teacher));
         Assert.Equal("person.not-yourself", (await school.Town.Service<LockPerson>().Do(Act(school, admin), admin, locked: true)).Refusal?.Code);
         Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), teacher, locked: true));
         Assert.Equal("sign-in.locked", (await signIn.Do(school.MrsMartin, School.Password)).Refusal?.Code);
         Assert.NotNull(Town.Must(await List(school, admin)).Single(p => p.Id == teacher).LockedUntil);
+        Assert.Equal("link.unknown", (await school.Town.Service<OneTimeLinks>().Use(link, null, "un-autre-mot-de-passe")).Refusal?.Code); // an invitation left unused
         Town.Must(await school.Town.Service<LockPerson>().Do(Act(school, admin), teacher, locked: false));
         Assert.Null((await signIn.Do(school.MrsMartin, School.Password)).Refusal);
     }
@@ -69,6 +72,31 @@ public class PeopleTests
         Assert.Equal("sign-in.locked", await Told(school, school.MrsMartin, "not-the-password"));
         Assert.Equal("sign-in.locked", await Told(school, school.MrsMartin, School.Password));
         Assert.NotNull(Town.Must(await List(school, admin)).Single(p => p.Id == teacher).LockedUntil);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Thirty_tries_at_once_are_no_better_and_the_right_password_at_once_is_no_try(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(1);
+        await school.Employ(school.MrsMartin);
+        foreach (var name in new[] { school.MrsMartin, $"nobody-{school.Code}" })
+        {
+            var told = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => Task.Run(() => Told(school, name, $"not-the-password-{n}"))));
+            Assert.Equal((5, 25), (told.Count(code => code == "sign-in.refused"), told.Count(code => code == "sign-in.locked")));
+        }
+        Assert.Equal("sign-in.locked", await Told(school, school.MrsMartin, School.Password));
+        await school.Employ(school.MrBernard);
+        var right = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Told(school, school.MrBernard, School.Password))));
+        Assert.All(right, Assert.Null);
+    }
+
+    [Fact]
+    public void An_address_of_ipv6_counts_with_its_line()
+    {
+        Assert.Equal(AccountsFeature.Line(IPAddress.Parse("2001:db8:1:2::7")), AccountsFeature.Line(IPAddress.Parse("2001:db8:1:2:a:b:c:d")));
+        Assert.NotEqual(AccountsFeature.Line(IPAddress.Parse("2001:db8:1:2::7")), AccountsFeature.Line(IPAddress.Parse("2001:db8:1:3::7")));
+        Assert.NotEqual(AccountsFeature.Line(IPAddress.Parse("192.0.2.1")), AccountsFeature.Line(IPAddress.Parse("192.0.2.2")));
+        Assert.Equal(AccountsFeature.Line(IPAddress.Parse("192.0.2.1")), AccountsFeature.Line(IPAddress.Parse("::ffff:192.0.2.1")));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Preau.Accounts;
 using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
@@ -106,6 +107,7 @@ public class ClassroomTests
         Assert.Equal((403, "device.needs-code"), Told(await SignIn(school, school.MrsMartin, id, secret))); // an earlier page does not say what it is
         Assert.Equal((403, "device.needs-code"), Told(await SignIn(school, school.MrsMartin, id, secret, shared: true)));
         Town.Must(await school.Town.Service<RevokeDevice>().Do(await Admin(school), new(id), TestContext.Current.CancellationToken));
+        Assert.Equal((403, "device.revoked"), Told(await SignIn(school, school.MrsMartin, id, secret)));
         Assert.Equal((403, "device.revoked"), Told(await SignIn(school, school.MrsMartin, id, secret, shared: true)));
 
         await using var db = school.Town.Database.Read(EstablishmentId.Platform);
@@ -126,6 +128,61 @@ public class ClassroomTests
         Assert.Single(await Unproven(school));
         Assert.Equal(200, (await Who(school, key, martin, Code)).Status);
         Assert.Empty(await Unproven(school));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_name_chosen_offline_is_proved_by_a_password_too(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var (martin, stay) = (await school.Employ(school.MrsMartin), Guid.CreateVersion7());
+        Assert.Equal(204, (await Claim(school, key, stay, martin)).Status);
+        Assert.Equal(200, (await Post(school, "/api/sync/push", Mark(school, stay, martin), key)).Status);
+        Assert.Single(await Unproven(school));
+        Assert.Equal(200, (await SignIn(school, school.MrsMartin, Guid.Parse(key.AsSpan(7, 36)), key[44..])).Status);
+        Assert.Empty(await Unproven(school));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Whoever_comes_ends_the_stay_of_who_was_there(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var (martin, bernard) = (await WithCode(school, school.MrsMartin), await WithCode(school, school.MrBernard));
+        Assert.Equal(200, (await Who(school, key, martin, Code)).Status);
+        Assert.Equal(200, (await Who(school, key, bernard, Code)).Status); // the word that Mrs Martin left was lost
+        Assert.Equal([bernard], await Open(school));
+        Assert.Equal(bernard, await Here(school, key));
+
+        // Mr Bernard is forgotten without network; Mrs Martin's name is chosen after him: the plans and exits of nobody are told to her.
+        Assert.Equal(204, (await Claim(school, key, Guid.CreateVersion7(), martin, school.Town.Now + Duration.FromMinutes(1))).Status);
+        Assert.Empty(await Open(school));
+        Assert.Null(await Here(school, key));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_stay_of_half_a_day_ago_is_nobody_s_and_a_locked_person_s_code_opens_none(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var martin = await WithCode(school, school.MrsMartin);
+        Assert.Equal(200, (await Who(school, key, martin, Code)).Status);
+        await Aged(school, Duration.FromHours(5));
+        Assert.Null(await Here(school, key));
+
+        Town.Must(await school.Town.Service<LockPerson>().Do(await Admin(school), martin, locked: true));
+        Assert.Equal((401, "who.refused"), Told(await Who(school, key, martin, Code)));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_key_that_leaves_a_classroom_fills_no_disk(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var martin = await school.Employ(school.MrsMartin);
+        var speaker = Town.Must(await school.Town.Service<Speakers>().Recognise(Guid.Parse(key.AsSpan(7, 36)), key[44..], TestContext.Current.CancellationToken));
+        var told = new List<string?>();
+        for (var n = 0; n < 125; n++)
+        {
+            told.Add((await school.Town.Service<ClaimStay>().Do(speaker, new(Guid.CreateVersion7(), martin, school.Town.Now), TestContext.Current.CancellationToken)).Refusal?.Code);
+        }
+        Assert.Equal((120, 5), (told.Count(code => code is null), told.Count(code => code == "who.wait")));
     }
 
     [Theory, OnBothEngines]
@@ -160,26 +217,37 @@ public class ClassroomTests
             new[] { "481", "4815162", "48a5", "1111", "1234", "987654", Code }.Select(c => CodeRules.WhyWeak(c)?.Code));
     }
 
-    [Theory, OnBothEngines]
-    public async Task The_days_of_a_sign_in_end_and_what_is_kept_is_still_taken(string engine)
+    private static Task<(int Status, JsonNode Answer)> Claim(School school, string key, Guid stay, Guid person, Instant? since = null) =>
+        Post(school, "/api/devices/claim", new() { ["signIn"] = stay, ["person"] = person, ["since"] = (since ?? school.Town.Now).ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null) }, key);
+
+    /// <summary>Who stays open in the school's rows.</summary>
+    private static async Task<List<Guid>> Open(School school)
     {
-        var school = await (await Town.On(engine)).Open(3);
-        var tablet = await school.TabletOf(school.MrsMartin);
-        Town.Must(await school.Town.Service<ArrangeDevices>().Do(await Admin(school), 7));
-        Assert.Equal(200, (await tablet.Send(HttpMethod.Get, "/api/sync/pull")).Status);
-        var act = new Act(null, school.Id, null, school.Town.Now, "test");
-        Town.Must(await school.Town.Database.Write<Done>(act, async tx =>
-        {
-            var old = await tx.Db.DeviceSignIns.SingleAsync();
-            tx.Db.Remove(old);
-            tx.Db.Add(new DeviceSignIn { Establishment = old.Establishment, Id = old.Id, Device = old.Device, Person = old.Person, Since = act.At - Duration.FromDays(8) });
-            await tx.Log("test-aged", 0, new { }, Touches.Access);
-            return Done.It;
-        }));
-        Assert.Equal((401, "sign-in.ended"), Told(await tablet.Send(HttpMethod.Get, "/api/sync/pull")));
-        Assert.Equal((401, "sign-in.ended"), Told(await tablet.Send(HttpMethod.Get, "/api/sync/snapshot")));
-        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[0]))));
+        await using var db = school.Town.Database.Read(school.Id);
+        return await db.DeviceSignIns.Where(s => s.EndedAt == null).Select(s => s.Person).ToListAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Who stands there, as the tablet is told.</summary>
+    private static async Task<Guid?> Here(School school, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sync/snapshot");
+        request.Headers.TryAddWithoutValidation("Authorization", key);
+        using var answer = await school.Town.Http.SendAsync(request);
+        Assert.Equal(200, (int)answer.StatusCode);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["person"]?["id"]?.GetValue<Guid>();
+    }
+
+    /// <summary>As if the stays had begun so long ago.</summary>
+    private static async Task Aged(School school, Duration by) => Town.Must(await school.Town.Database.Write<Done>(new(null, school.Id, null, school.Town.Now, "test"), async tx =>
+    {
+        foreach (var old in await tx.Db.DeviceSignIns.ToListAsync())
+        {
+            tx.Db.Remove(old);
+            tx.Db.Add(new DeviceSignIn { Establishment = old.Establishment, Id = old.Id, Device = old.Device, Person = old.Person, Since = old.Since - by, EndedAt = old.EndedAt });
+        }
+        await tx.Log("test-aged", 0, new { }, Touches.Access);
+        return Done.It;
+    }));
 
     private static async Task<Act> Admin(School school) => new(await school.Employ(school.MrRossel), school.Id, null, school.Town.Now, "test");
 

@@ -71,6 +71,12 @@ public sealed class Tx(PreauDb db, Act act)
     public Task<long> Fact(string kind, short schoolYear, Guid id, short rank, byte[] body) =>
         Append(kind, schoolYear, id, body, Touches.Nothing, EntryFlags.None.With(rank));
 
+    /// <summary>From here on the writers of this establishment come one after another, on every engine; nothing is logged by it.</summary>
+    public Task StandInLine() => Db.Database.ExecuteSqlAsync($"""
+        INSERT INTO counters (establishment, position, reference, access) VALUES ({Act.Establishment.Value}, 0, 0, 0)
+        ON CONFLICT (establishment) DO UPDATE SET position = counters.position
+        """);
+
     private async Task<long> Append(string kind, short schoolYear, Guid id, byte[] body, Touches touches, EntryFlags flags = EntryFlags.None)
     {
         Position = await Bump(touches);

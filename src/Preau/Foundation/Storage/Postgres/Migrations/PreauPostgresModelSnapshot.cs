@@ -256,6 +256,10 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<Instant?>("SignInsEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sign_ins_ended_at");
+
                     b.Property<Instant>("Since")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
@@ -525,6 +529,9 @@ namespace Preau.Foundation.Storage.Postgres.Migrations
 
                     b.HasIndex("Establishment", "Device")
                         .HasDatabaseName("ix_device_sign_ins_establishment_device");
+
+                    b.HasIndex("Establishment", "EndedAt")
+                        .HasDatabaseName("ix_device_sign_ins_establishment_ended_at");
 
                     b.ToTable("device_sign_ins", (string)null);
                 });

@@ -249,6 +249,10 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
+                    b.Property<long?>("SignInsEndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_ins_ended_at");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
                         .HasColumnName("since");
@@ -522,6 +526,9 @@ namespace Preau.Foundation.Storage.Sqlite.Migrations
 
                     b.HasIndex("Establishment", "Device")
                         .HasDatabaseName("ix_device_sign_ins_establishment_device");
+
+                    b.HasIndex("Establishment", "EndedAt")
+                        .HasDatabaseName("ix_device_sign_ins_establishment_ended_at");
 
                     b.ToTable("device_sign_ins", (string)null);
                 });

@@ -1,0 +1,37 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Preau.Foundation.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class StaysEnd : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "sign_ins_ended_at",
+                table: "people",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_sign_ins_establishment_ended_at",
+                table: "device_sign_ins",
+                columns: new[] { "establishment", "ended_at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_device_sign_ins_establishment_ended_at",
+                table: "device_sign_ins");
+
+            migrationBuilder.DropColumn(
+                name: "sign_ins_ended_at",
+                table: "people");
+        }
+    }
+}
