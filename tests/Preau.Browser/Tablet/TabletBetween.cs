@@ -53,6 +53,35 @@ public class TabletBetween(Stage stage)
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
     }
 
+    /// <summary>A filter that answers as a server would: it has judged nothing, and nothing is refused by it.</summary>
+    [Theory, InlineData(400), InlineData(413), InlineData(422)]
+    public async Task A_strangers_refusal_of_what_is_sent_refuses_no_mark(int status)
+    {
+        var school = await stage.Open(6);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        var asked = 0;
+        await machine.RouteAsync("**/api/sync/push", route =>
+        {
+            asked++;
+            return route.FulfillAsync(new() { Status = status, ContentType = "text/html", Body = "<h1>Bad request</h1>" });
+        });
+        for (var i = 0; i < 3; i++)
+        {
+            await page.Row(school.Pupils[i]).ClickAsync();
+        }
+        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        while (asked < 6)
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
+        await machine.UnrouteAsync("**/api/sync/push");
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task A_stay_that_has_ended_asks_at_the_door_and_keeps_what_waits()
     {
@@ -69,9 +98,13 @@ public class TabletBetween(Stage stage)
         await page.ReloadAsync();
         await Expect(page.Locator(".door")).ToContainTextAsync("Votre connexion a pris fin");
         await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
-        await machine.UnrouteAsync("**/api/sync/push");
+        await machine.UnrouteAsync("**/api/sync/push"); // nobody need come for it: the server takes what waits
+        await Expect(page.Locator(".door .well")).ToHaveCountAsync(0);
+        await using (var db = school.Town.Database.Read(school.Id))
+        {
+            Assert.Equal(1, await db.Entries.CountAsync(e => e.Kind == "marked", TestContext.Current.CancellationToken));
+        }
         await TabletAccess.Enter(page, school.MrsMartin, School.Password);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
     }
 

@@ -124,6 +124,9 @@ internal sealed class TabletEverywhere(Stage stage, IBrowserContext machine, Les
         var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(day.Act, new("Tablette 204", "B12")));
         await page.GotoAsync("about:blank");
         await page.GotoAsync($"{stage.Url}/tablet/#enrol={invited.Code}");
+        await page.Locator("dialog [data-act=enrol]").WaitForAsync();
+        await Ask(page, "one's own to be a classroom's");
+        await page.Locator("dialog [data-act=enrol]").ClickAsync();
         await page.Locator($"[data-person='{martin}']").WaitForAsync();
         await Ask(page, "who");
         await page.Locator($"[data-person='{martin}']").ClickAsync();

@@ -256,11 +256,11 @@ public class TabletHelp(Stage stage)
         var wrong = await page.EvaluateAsync<string[]>("""
             async base => {
               const { mayUpdate, isOlder } = await import(`${base}clock.js`);
-              const calm = { waiting: [], begun: false, sheet: false, start: '08:00', minutes: 8 * 60 + 30, idle: 90_000, forced: false };
+              const calm = { waiting: [], begun: false, sheet: false, starts: ['08:00'], minutes: 8 * 60 + 30, idle: 90_000, forced: false };
               const cases = [
-                ['calm', {}, true], ['the first minutes of the hour', { minutes: 8 * 60 + 9 }, false], ['ten minutes in', { minutes: 8 * 60 + 10 }, true], ['before the bell', { minutes: 8 * 60 - 5 }, true],
+                ['calm', {}, true], ['the first minutes of the hour', { minutes: 8 * 60 + 9 }, false], ['ten minutes in', { minutes: 8 * 60 + 10 }, true], ['of the roll on the desk', { starts: ['07:00', '08:25'] }, false], ['before the bell', { minutes: 8 * 60 - 5 }, true],
                 ['a finger just now', { idle: 5_000 }, false], ['something waits', { waiting: [{ held: true, refused: null }] }, false], ['a roll is begun', { begun: true }, false], ['a sheet is open', { sheet: true }, false],
-                ['forced, in the first minutes', { forced: true, minutes: 8 * 60 + 3 }, true], ['forced, something waits', { forced: true, waiting: [{ held: true, refused: null }] }, false],
+                ['forced, in the first minutes', { forced: true, minutes: 8 * 60 + 3 }, false], ['forced, later', { forced: true, idle: 12_000 }, true], ['forced, something waits', { forced: true, waiting: [{ held: true, refused: null }] }, false],
                 ['forced, only refused ones', { forced: true, waiting: [{ held: true, refused: { code: 'x' } }] }, true], ['forced, in memory only', { forced: true, waiting: [{ held: false, refused: { code: 'x' } }] }, false],
                 ['forced, a roll is begun', { forced: true, begun: true }, false],
               ];

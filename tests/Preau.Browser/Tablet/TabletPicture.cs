@@ -119,6 +119,40 @@ public class TabletPicture(Stage stage)
         Assert.Equal(2, marked.Count);
     }
 
+    /// <summary>A bell fell between the picture and the page, or a clock was set: a finger on that roll means nothing on this one.</summary>
+    [Fact]
+    public async Task A_finger_on_the_picture_of_another_roll_marks_nobody()
+    {
+        var school = await stage.Open(8);
+        await using var machine = await stage.Machine();
+        var page = await Opened(machine, school);
+        await page.EvaluateAsync("""
+            async () => {
+              for (const name of await caches.keys()) {
+                const cache = await caches.open(name);
+                for (const r of await cache.keys()) if (r.url.includes('/tablet/pictures/')) {
+                  const was = await cache.match(r), text = await was.text();
+                  await cache.put(r, new Response(text.replace(/data-place="[^"]+"/, 'data-place="2026-01-01 08:00 x"'), { headers: was.headers }));
+                }
+              }
+            }
+            """);
+        await page.AddInitScriptAsync($$"""
+            const watch = setInterval(() => {
+              const row = self.heard && document.querySelector('#picture [data-pupil="{{school.Pupils[2]}}"] .name');
+              if (!row) return;
+              clearInterval(watch);
+              row.click();
+              window.clicked = true;
+            });
+            """);
+        await page.ReloadAsync();
+        await page.Locator("#app [data-pupil]").First.WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.clicked === true"));
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        await Expect(page.Locator("#app [data-state=absent]")).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task A_mark_takes_the_picture_away_until_it_shows_it()
     {

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Preau.Foundation;
+using Preau.Pupils;
+using Preau.RollCall;
 
 namespace Preau.Browser.Tablet;
 
@@ -83,6 +86,58 @@ public partial class TabletReader(Stage stage)
         await Expect(page.Locator("dialog[open] input[type=search]")).ToBeFocusedAsync();
     }
 
+    /// <summary>Another roll lies on the desk, by a key or by the bell: it is said, and the hand on the keys finds the class; after two sheets in a row it is where it was before them.</summary>
+    [Fact]
+    public async Task Another_roll_is_said_and_the_focus_never_falls_to_nowhere()
+    {
+        var day = await Lessons.Open(stage, 8);
+        var school = day.School;
+        await day.Plan("09:00", "09:55", "Physique", school.MrsMartin);
+        await day.Plan("11:00", "12:00", "Chimie", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/");
+        await SignIn(page, school);
+        await page.EvaluateAsync(Listen);
+        await TabTo(page, "[data-act=previous-hour]");
+        await page.Keyboard.PressAsync("Enter");
+        await Heard(page, "2NDE4, Physique, 09:00–09:55, ");
+        await TabTo(page, "[data-act=now]");
+        await page.Keyboard.PressAsync("Enter"); // the button goes with its reason
+        await Heard(page, "2NDE4, Chimie, 11:00–12:00, ");
+        await Expect(page.Locator("[data-pupil] .name[tabindex='0']")).ToBeFocusedAsync();
+
+        await TabTo(page, "[data-act=help]");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("dialog[open]").WaitForAsync();
+        await TabTo(page, "dialog [data-act=evacuation]");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("dialog[open] [data-act=print]").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".foot [data-act=help]")).ToBeFocusedAsync();
+    }
+
+    /// <summary>Home and End lead to a pupil, not to what stands beside; what a tile has no room for is heard.</summary>
+    [Fact]
+    public async Task In_faces_home_and_end_lead_to_pupils_and_a_slip_is_heard_with_the_mark()
+    {
+        var day = await Lessons.Open(stage, 8);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Chimie", school.MrsMartin);
+        var cpe = day.Act with { Who = await school.Employ(school.MrsLauriac) };
+        Town.Must(await school.Town.Service<AskReturn>().Do(cpe, new([new Id<Pupil>(school.Pupils[7])], day.Today)));
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.See("faces");
+        await page.Row(school.Pupils[1]).Locator(".name").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(page.Row(school.Pupils[7]).Locator(".name")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("a");
+        Assert.Matches("ÉLÈVE08.*absence.*doit passer par la vie scolaire", await Focused(page));
+        await page.Keyboard.PressAsync("Home");
+        await Expect(page.Row(school.Pupils[0]).Locator(".name")).ToBeFocusedAsync();
+    }
+
     /// <summary>Who speaks to the tablet, or touches a key by mistake, changes nothing: single keys count only on a pupil (WCAG 2.1.4).</summary>
     [Fact]
     public async Task Single_keys_do_nothing_outside_the_list()
@@ -146,7 +201,7 @@ public partial class TabletReader(Stage stage)
     }
 
     /// <summary>Two teachers differ: it is told, named on the row, and settled by Enter on a button that says how.</summary>
-    private async Task Settled(Lessons day, IPage page)
+    private static async Task Settled(Lessons day, IPage page)
     {
         var (school, pupil) = (day.School, day.School.Pupils[5]);
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
@@ -164,7 +219,6 @@ public partial class TabletReader(Stage stage)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("[data-disputed]")).ToHaveCountAsync(0);
         await Expect(page.Row(pupil).Locator("[data-act=cycle]")).ToBeFocusedAsync();
-        Assert.NotNull(stage);
     }
 
     private static async Task TabTo(IPage page, string selector)

@@ -122,7 +122,7 @@ public class TabletWithdrawn(Stage stage)
         await page.Locator("input[name=userName]").FillAsync(school.MrsMartin);
         await page.Locator("input[name=password]").FillAsync(School.Password);
         await page.Locator("[data-act=sign-in]").ClickAsync();
-        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("demandez un nouveau code à l’administrateur");
+        await Expect(page.Locator(".is-absent[role=alert]")).ToContainTextAsync("demandez un nouveau code à l’administrateur");
         await Expect(page.Locator("input[name=password]")).ToHaveCountAsync(0);
         await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));
         await page.Locator("[data-act=enrol]").ClickAsync();

@@ -10,6 +10,7 @@ import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { called } from './names.js';
 import { say } from './say.js';
+import { at, full, kept } from './server.js';
 import * as store from './store.js';
 import { t } from './words.js';
 
@@ -50,15 +51,31 @@ export function cycle(pupil) {
   const row = rolls.roll.peek()?.rows.find(r => r.id === pupil);
   if (!row) return;
   if (row.disputed) { desk.sheet.value = { name: 'pupil', pupil }; return; }
-  mark(pupil, NEXT[row.above ? row.mine?.kind ?? 'P' : row.kind] ?? 'A');
+  mark(pupil, NEXT[kindNow(row)] ?? 'A', noteOf(row));
 }
+
+/** What whoever stands here has said, or sees. */
+const kindNow = row => row.above ? row.mine?.kind ?? 'P' : row.kind;
+/** A note stays when the mark changes. */
+const noteOf = row => ({ note: (row.above ? row.mine : row.folded.shown)?.note });
 
 /** The A and R buttons: aim, or take back. @param {string} pupil @param {'A'|'R'} kind */
 export function aim(pupil, kind) {
   const row = rolls.roll.peek()?.rows.find(r => r.id === pupil);
   if (!row) return;
-  const now = row.above ? row.mine?.kind ?? 'P' : row.kind;
-  mark(pupil, now === kind && !row.disputed ? 'P' : kind);
+  mark(pupil, kindNow(row) === kind && !row.disputed ? 'P' : kind, noteOf(row));
+}
+
+/** One of the values that people disagree about holds, with its hours and note. @param {string} pupil @param {string} kind @param {number|null} minutes */
+export function settle(pupil, kind, minutes) {
+  const row = rolls.roll.peek()?.rows.find(r => r.id === pupil);
+  mark(pupil, kind, row && choices(row).find(c => c.kind === kind && c.minutes === minutes) || { minutes });
+}
+
+/** A key says what holds: said again it changes nothing, neither minutes nor note. @param {string} pupil @param {'A'|'R'|'P'} kind */
+export function press(pupil, kind) {
+  const row = rolls.roll.peek()?.rows.find(r => r.id === pupil);
+  if (row && (!row.marked || row.disputed || kindNow(row) !== kind)) mark(pupil, kind, noteOf(row));
 }
 
 /** Takes back the last mark of the roll on the desk. */
@@ -116,9 +133,14 @@ function hold(fact) {
   }, () => { desk.storage.value = 'full'; }).finally(() => { wire.push(); wire.tell(); });
 }
 
-/** The tablet has room again: what was only in memory is put on it too. */
-function roomAgain() {
+/** The tablet has room again: what was only in memory is put on it too. @param {boolean} [anew] the storage is another one: who is here, and what it does not hold of all that waits */
+export async function roomAgain(anew) {
   desk.storage.value = 'ok';
+  if (anew) {
+    const { waiting } = await store.outgoing(), held = new Map(waiting.map(w => [w.id, { held: true, seq: w.seq }]));
+    desk.waiting.value = desk.waiting.peek().map(({ seq, ...w }) => ({ ...w, held: false, ...held.get(w.id) }));
+    await store.keep({ device: desk.device.peek() ?? undefined, me: desk.me.peek() ?? undefined, sequence: at.sequence }).then(kept, full);
+  }
   for (const w of desk.waiting.value) if (!w.held) setTimeout(hold, 0, w);
 }
 
@@ -137,7 +159,7 @@ export async function again(fact) {
 /** A refused fact was read: it leaves. @param {import('./outbox.js').Waiting} fact */
 export function drop(fact) {
   desk.waiting.value = desk.waiting.value.filter(w => w.id !== fact.id);
-  store.drop(fact.seq).then(wire.tell);
+  store.drop(fact.seq).then(wire.tell, () => {});
 }
 
 /**
@@ -195,18 +217,21 @@ export function clearDesk(date) {
   rolls.fetchDay(date);
 }
 
-/** @param {-1|1} step to the previous or next session of this person, else hour of the bell, over the day's edge if need be */
-export function turn(step) {
-  const p = desk.place.peek(), periods = desk.periods.peek(), lessons = desk.lessons.peek();
+/** What stands before or after an hour: a session of this person, else an hour of the bell, over the day's edge if need be. @param {-1|1} step @param {typeof desk.place.value} p @returns {{date:string, start:string, group?:string}|null} null: beyond what is known */
+export function nextTo(step, p) {
+  const periods = desk.periods.peek(), lessons = desk.lessons.peek();
   if (lessons.length) {
     const here = p.date + p.start, i = lessons.findIndex(s => s.date + s.start === here && s.group === p.group);
-    const to = i >= 0 ? lessons[i + step] : step > 0 ? lessons.find(s => s.date + s.start >= here) : lessons.findLast(s => s.date + s.start < here);
-    return to && go(to);
+    return (i >= 0 ? lessons[i + step] : step > 0 ? lessons.find(s => s.date + s.start >= here) : lessons.findLast(s => s.date + s.start < here)) ?? null;
   }
-  const i = periods.findIndex(x => x.start === p.start) + step;
-  if (periods[i]) return go({ start: periods[i].start });
-  const date = dayAfter(p.date, step);
-  if (inRadius(date)) go({ date, start: (step > 0 ? periods[0] : periods.at(-1)).start });
+  const next = step > 0 ? periods.find(x => x.start > p.start) : periods.findLast(x => x.start < p.start), date = next ? p.date : dayAfter(p.date, step);
+  return inRadius(date) && periods.length ? { date, start: (next ?? periods.at(step > 0 ? 0 : -1)).start } : null;
+}
+
+/** @param {-1|1} step */
+export function turn(step) {
+  const to = nextTo(step, desk.place.peek());
+  if (to) go(to);
 }
 
 /** @param {string} date @returns {boolean} today ± 7 days */
@@ -236,13 +261,15 @@ function keepHabits(habits) {
   store.keep({ [`habits:${desk.me.peek()?.person.id}`]: habits }).catch(() => {});
 }
 
-/** The values people disagree about, as choices. @param {any} row @returns {{kind:string, minutes:number|null, who:string[]}[]} */
+/** The values people disagree about, as choices, each with the hours and note that somebody said with it. @param {any} row @returns {{kind:string, minutes:number|null, from?:string|null, until?:string|null, note?:string|null, who:string[]}[]} */
 export function choices(row) {
   const said = [row.folded.shown, ...row.folded.others];
   const out = [];
   for (const m of said) {
     const same = out.find(c => c.kind === m.kind && c.minutes === m.minutes);
-    same ? same.who.push(m.author) : out.push({ kind: m.kind, minutes: m.minutes, who: [m.author] });
+    if (!same) { out.push({ kind: m.kind, minutes: m.minutes, from: m.from, until: m.until, note: m.note, who: [m.author] }); continue; }
+    same.who.push(m.author);
+    for (const name of ['from', 'until', 'note']) same[name] ??= m[name];
   }
   return out;
 }

@@ -5,9 +5,9 @@ import * as rolls from './rolls.js';
 import * as store from './store.js';
 import { fetchPlans, firstRegister, listenAgain, refresh, stopListening, sweep } from './pull.js';
 import { leaveToWorker, push } from './push.js';
-import { mayReload, page, present, served, tell, version, wake } from './server.js';
+import { full, mayReload, page, present, served, tell, version, wake } from './server.js';
 import { withdraw } from './sign-in.js';
-import { done, goNow, validate, wire } from './acts.js';
+import { done, goNow, roomAgain, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
@@ -17,7 +17,7 @@ import { Notices, tellNews } from './news.js';
 import { RollScreen } from './roll.js';
 import { ear } from './say.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
-import { arranging } from './views.js';
+import { arranging, isArranging } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
 import { lang, t } from './words.js';
 
@@ -36,7 +36,7 @@ function App() {
 // ---- start --------------------------------------------------------------------------------------------------------
 
 async function start() {
-  const kept = await store.open(() => { desk.storage.value = 'refused'; });
+  const kept = await store.open({ lost: full, back: roomAgain });
   const { meta, waiting } = await store.all().catch(() => { desk.storage.value = 'refused'; return { meta: {}, waiting: [] }; });
   const { me, device, skew, lang: tongue } = meta;
   const snapshot = typeof meta.snapshot === 'string' ? JSON.parse(meta.snapshot) : meta.snapshot; // as text it is read twice as fast; older pages kept it whole
@@ -45,7 +45,7 @@ async function start() {
   const code = codeInAddress();
   const home = meta.ownZone?.offsets === offsets(Date.now());
   if (home) trustOwn(meta.ownZone.zone);
-  desk.clock.skew = skew ?? 0;
+  desk.clock.skew = Math.max(skew ?? 0, snapshot ? Date.parse(snapshot.serverTime) - Date.now() : -Infinity); // no battery that ran flat sets it back before what the server has said
   batch(() => {
     if (!kept) desk.storage.value = 'refused';
     if (tongue) lang.value = tongue;
@@ -66,13 +66,13 @@ async function start() {
   });
   if (!snapshot && await firstRegister()) goNow();
   const date = desk.place.peek()?.date;
-  if (date) await rolls.fetchDay(date);
+  if (date) await rolls.fetchDay(date).catch(() => {});
   if (isOver(60_000)) await forget(); // the tablet slept through the end of their hour
   desk.screen.value = desk.me.peek() ? 'roll' : device?.shared ? 'who' : 'sign-in';
   draw();
   performance.mark('usable');
   if (desk.snapshot.peek() || !present()) await painted(); // who waits for the register has nothing to look at yet
-  if (code) await takeCode(code);
+  await invited(code);
   if (present()) connect(); else push();
   keepPictures();
   if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
@@ -108,6 +108,13 @@ async function plansOf(id) {
   desk.arranged.value = kept ?? [];
   await fetchPlans().catch(() => {});
 }
+
+/** A link or QR of the office makes this a classroom tablet: at once, or once whoever is signed in says so. @param {string|null} code */
+async function invited(code) {
+  if (code && desk.me.peek()) desk.sheet.value = { name: 'enrol', code };
+  else if (code) await takeCode(code);
+}
+addEventListener('hashchange', () => invited(codeInAddress()));
 
 /** A person has just signed in. */
 function enter() {
@@ -159,7 +166,7 @@ addEventListener('keydown', e => {
   if (desk.screen.peek() !== 'roll' || document.querySelector('dialog[open]')) return; // what is seen, not what is told later
   const free = e.target === document.body;
   if (e.key === 'Enter' && e.repeat); // a key that is held is pressed once, whatever has the focus
-  else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { if (!arranging.peek()) validate(); }
+  else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { if (!isArranging()) validate(); }
   else if (free && !e.ctrlKey && !e.metaKey && !e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) document.querySelector('[data-pupil] .name')?.focus();
   else return;
   e.preventDefault();
@@ -168,11 +175,11 @@ addEventListener('keydown', e => {
 setInterval(() => {
   if (document.hidden) return;
   desk.tick.value = desk.clock.now;
+  if (desk.screen.peek() === 'roll' && isOver(silence())) forget(); // before the desk turns to a colleague's class
   if (present()) bell(30_000);
   stayAwake();
-  if (desk.screen.peek() === 'roll' && isOver(silence())) forget();
-  const forced = desk.version.peek() === 'tooOld', start = desk.now.peek()?.start ?? null;
-  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), begun: isBegun(), sheet: !!desk.sheet.peek() || !!arranging.peek(), start, minutes: desk.here.peek().minutes, idle: silence(), forced })) update();
+  const forced = desk.version.peek() === 'tooOld', { date, minutes } = desk.here.peek(), place = desk.place.peek(), starts = [desk.now.peek(), place?.date === date ? place : null].filter(Boolean).map(p => p.start);
+  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), begun: isBegun(), sheet: !!desk.sheet.peek() || isArranging(), starts, minutes, idle: silence(), forced })) update();
 }, 5_000);
 
 const isBegun = () => { const roll = rolls.roll.peek(); return !!roll && !roll.taken && roll.rows.some(r => r.marked); };
@@ -186,7 +193,7 @@ function bell(quiet) {
     askedAt = Date.now();
     refresh().catch(() => {});
   }
-  const busy = desk.screen.peek() !== 'roll' || desk.sheet.peek() || arranging.peek() || isBegun() && desk.place.peek().date === date;
+  const busy = desk.screen.peek() !== 'roll' || desk.sheet.peek() || isArranging() || isBegun() && desk.place.peek().date === date;
   if (desk.following.peek() && desk.now.peek() && !desk.isNow.peek() && !busy && silence() >= quiet) goNow();
 }
 
@@ -230,7 +237,7 @@ async function newer() {
     if (worker) await worker.update(); else desk.version.value ??= 'ready';
   } catch { /* asked again later */ }
 }
-setInterval(() => { if (present() && desk.link.peek() !== 'offline') { newer(); sendProblems(); } }, 15 * 60_000);
+setInterval(() => { if (present() && desk.link.peek() !== 'offline') { newer(); sendProblems(); sweep().catch(() => {}); keepFaces().catch(() => {}); } }, 15 * 60_000);
 
 async function serviceWorker() {
   if (!('serviceWorker' in navigator)) return null;

@@ -52,6 +52,9 @@ export function wall(ms, zone) {
 /** @param {string} time "08:05" @returns {number} minutes since midnight */
 export const minutesOf = time => +time.slice(0, 2) * 60 + +time.slice(3, 5);
 
+/** @param {number} minutes since midnight @returns {string} "08:05" */
+export const clockOf = minutes => `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
 /** @param {string} date @param {number} days @returns {string} the calendar day so many days later */
 export function dayAfter(date, days) {
   const [y, m, d] = date.split('-').map(Number);
@@ -116,14 +119,12 @@ export function correctedClock(device = () => Date.now(), steady = () => perform
 
 /**
  * Whether the page may be replaced now by a newer one. Never while something is only in memory, while a roll is begun or a
- * sheet is open; of itself never in the first ten minutes of an hour; forced, as soon as all that can be sent is sent.
- * @param {{waiting:{held:boolean, refused:any}[], begun:boolean, sheet:boolean, start:string|null, minutes:number, idle:number, forced:boolean}} now  minutes: since midnight; idle: ms without a finger
+ * sheet is open, nor in the first ten minutes of an hour; forced, as soon as all that can be sent is sent.
+ * @param {{waiting:{held:boolean, refused:any}[], begun:boolean, sheet:boolean, starts:string[], minutes:number, idle:number, forced:boolean}} now  starts: of the hours meant today; minutes: since midnight; idle: ms without a finger
  */
-export function mayUpdate({ waiting, begun, sheet, start, minutes, idle, forced }) {
-  if (begun || sheet || waiting.some(w => !w.held)) return false;
-  if (forced) return idle >= 10_000 && waiting.every(w => w.refused);
-  const fresh = start !== null && minutes >= minutesOf(start) && minutes < minutesOf(start) + 10;
-  return !waiting.length && !fresh && idle >= 60_000;
+export function mayUpdate({ waiting, begun, sheet, starts, minutes, idle, forced }) {
+  if (begun || sheet || waiting.some(w => !w.held) || starts.some(start => minutes >= minutesOf(start) && minutes < minutesOf(start) + 10)) return false;
+  return forced ? idle >= 10_000 && waiting.every(w => w.refused) : !waiting.length && idle >= 60_000;
 }
 
 /** @param {string} version @param {string|null} minimum such as 0.2.0 @returns {boolean} whether the version is older */

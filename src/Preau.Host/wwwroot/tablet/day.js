@@ -1,7 +1,7 @@
 // The school's day on the tablet: which session is meant, whether its roll is due, who may mark when, what is known of a
 // pupil beforehand, who is in the house. Pure; the server has the same rules, and both pass spec/timetable/due.json, spec/rollcall/rules.json and
 // spec/rollcall/fire.json.
-import { dayAfter, minutesOf } from './clock.js';
+import { clockOf, dayAfter, minutesOf } from './clock.js';
 
 /**
  * @typedef {{id:string, date:string, start:string, end:string, group:string, subject:string, teachers:string[], room:string|null,
@@ -14,7 +14,6 @@ import { dayAfter, minutesOf } from './clock.js';
 const SUPERVISOR = 3;
 /** Minutes on a line through all days. */
 const line = (date, minutes) => Date.parse(date) / 60_000 + minutes;
-const clockOf = minutes => `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** Whether a stretch belongs to an hour: they share at least half of the shorter one. */
 export function isIn(start, end, hourStart, hourEnd) {

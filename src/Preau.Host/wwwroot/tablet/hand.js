@@ -1,6 +1,6 @@
 // What fingers and keys do on a pupil, whichever way the class is shown. They are listened to on the list as a whole.
 import * as desk from './desk.js';
-import { aim, cycle, mark, undo } from './acts.js';
+import { aim, cycle, press as say, settle, undo } from './acts.js';
 
 /** Opens a sheet over the page. @param {string} name @param {Record<string, any>} more */
 export const open = (name, more = {}) => { desk.sheet.value = { name, ...more }; };
@@ -62,7 +62,7 @@ function click(e) {
   const on = e.target.closest('[data-act]'), { done } = last;
   last.done = null;
   if (!on || done && (done.on === on || !done.on.isConnected) && e.timeStamp - done.at < 700) return; // one that is gone was settled: what stands in its place was not meant
-  if (last.held) last.held = false; else act(on);
+  if (last.held && e.detail) last.held = false; else act(on); // a key has no detail
 }
 
 const ACTS = {
@@ -70,7 +70,7 @@ const ACTS = {
   more: pupil => open('pupil', { pupil }),
   absent: pupil => aim(pupil, 'A'),
   late: pupil => aim(pupil, 'R'),
-  settle: (pupil, { kind, minutes }) => mark(pupil, kind, { minutes: +minutes || null }),
+  settle: (pupil, { kind, minutes }) => settle(pupil, kind, +minutes || null),
 };
 
 const act = on => { const pupil = on?.closest('[data-pupil]')?.dataset.pupil; if (pupil) ACTS[on.dataset.act]?.(pupil, on.dataset); };
@@ -91,13 +91,12 @@ export function keys(e, per) {
   const all = [...row.parentNode.children], i = all.indexOf(row);
   const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: per, ArrowLeft: -per, Home: -i, End: all.length - 1 - i }[e.key];
   if (step !== undefined) {
-    const inRow = [...row.querySelectorAll('button')].indexOf(e.target);
-    const to = all[i + step];
-    if (to) (to.querySelectorAll('button')[e.key.startsWith('Arrow') ? inRow : 1] ?? to.querySelector('.name')).focus();
+    const inRow = e.key.startsWith('Arrow') ? [...row.querySelectorAll('button')].indexOf(e.target) : -1, to = all[i + step];
+    if (to) (to.querySelectorAll('button')[inRow] ?? to.querySelector('.name')).focus();
   } else if (/^[arpum]$/i.test(e.key)) {
     if (e.repeat) return;
     const key = e.key.toUpperCase();
-    if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else mark(row.dataset.pupil, key);
+    if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else say(row.dataset.pupil, key);
   } else if (e.key === '/') open('class', { find: true });
   else return;
   e.preventDefault();

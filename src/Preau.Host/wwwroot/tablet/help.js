@@ -28,11 +28,14 @@ export const Tongue = () => html`<button type="button" class="link" data-act="la
 /** On every door: who cannot come in needs it most. */
 export const HelpKey = () => html`<button type="button" class="link" data-act="help" onClick=${() => { desk.sheet.value = { name: 'help' }; }}>${t().help}</button>`;
 
+/** @param {string} number as people write it, perhaps two @returns {string} the first, to be dialled from anywhere: without the (0) that follows a country's */
+export const dialled = number => number.split('/')[0].replace(/(\+[\d\s.]+)\(0\)/, '$1').replace(/[^+*#\d]/g, '').replace(/#/g, '%23');
+
 /** @param {{leave:() => void}} props */
 export function Help({ leave }) {
   const w = t(), me = desk.screen.value === 'roll' ? desk.me.value : null, device = desk.device.value, hotline = device?.hotline ?? desk.snapshot.value?.establishment.hotline, seen = desk.seen.value;
   const kept = { ok: w.storageMay, kept: w.storageKept }[desk.storage.value] ?? w.storageNone;
-  const lines = [[w.hotline, hotline && html`<a href=${`tel:${hotline.replace(/[^+\d]/g, '')}`}>${hotline}</a>`], [w.device, device && `${device.name}${device.room ? ` · ${w.room(device.room)}` : ''}`],
+  const lines = [[w.hotline, hotline && html`<a href=${`tel:${dialled(hotline)}`}>${hotline}</a>`], [w.device, device && `${device.name}${device.room ? ` · ${w.room(device.room)}` : ''}`],
     [w.address, seen && w.addressSeen(seen.address, `${dayName(desk.dateOf(seen.at), true)} ${desk.timeOf(seen.at)}`)], [w.person, me && `${me.person.name}${me.person.userName ? ` (${me.person.userName})` : ''}`],
     [w.school, me ? me.establishment.name : desk.snapshot.value?.establishment.name], [w.page, `${version} · ${page}`], [w.server, location.host], [w.storage, kept]];
   return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
@@ -60,10 +63,13 @@ const draft = signal({ subject: '', text: '', error: '' });
 /** What somebody began to tell is theirs alone. */
 export const forgetDraft = () => { draft.value = { subject: '', text: '', error: '' }; };
 
-/** What waits, at a door. @param {{held:boolean}} props held: until somebody is in */
+/** What waits, at a door, and what becomes of it. @param {{held:boolean}} props held: until somebody is in */
 export function Waits({ held }) {
-  const { count, minutes } = unsent.value, w = t();
-  return count > 0 && html`<p class="well"><${Sign} name="tablet" />${(held ? w.keptWaits : w.keptHere)(count, w.age(minutes))}</p>`;
+  const w = t(), id = desk.device.value?.id, all = [...desk.waiting.value, ...untold.value.map(p => ({ ...p, claimedAt: p.writtenAt, held: p.state === 'waits' }))];
+  const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held), kept = open.filter(x => x.held);
+  const parked = held ? kept : kept.filter(x => (x.device ?? id) !== id), leaves = held ? [] : kept.filter(x => !parked.includes(x)); // of an earlier registration: until its author comes
+  const line = (part, text) => part.length > 0 && html`<p class="well"><${Sign} name=${text === w.keptHere || text === w.keptWaits ? 'tablet' : 'warn'} />${text(part.length, w.age(Math.max(0, Math.floor((desk.tick.value - oldest(part)) / 60_000))))}</p>`;
+  return html`${line(leaves, w.keptHere)}${line(parked, w.keptWaits)}${line(memory, w.waitingMemory)}${line(refused, w.keptRefused)}`;
 }
 
 /** Which browser and system, in a few words. */

@@ -3,8 +3,9 @@
 import { computed, h, htm } from '../vendor/libraries.js';
 import { go } from './acts.js';
 import * as desk from './desk.js';
-import { keepDrawn } from './frame.js';
+import { keepDrawn, painted } from './frame.js';
 import { called } from './names.js';
+import { hourText, takenText } from './roll.js';
 import * as rolls from './rolls.js';
 import { say, sayAtLast } from './say.js';
 import { texts, whoSaid } from './texts.js';
@@ -38,11 +39,14 @@ export function tellNews() {
     const now = desk.screen.value === 'roll' ? notices.value : [];
     for (const n of now) if (!told.has(n.key)) say(n.text);
     told = new Set(now.map(n => n.key));
+    refocus();
   });
   keepDrawn(() => {
     const roll = rolls.roll.value, me = desk.me.peek()?.person.id, old = before;
     before = roll && { roll, me };
-    if (!roll || !old || old.me !== me || !same(roll, old.roll)) return;
+    refocus();
+    if (!roll || !old || old.me !== me) return;
+    if (!same(roll, old.roll)) return say([roll.code, roll.session?.subject, roll.date !== desk.today.peek() && dayName(roll.date), hourText(roll), takenText(roll)].filter(Boolean).join(', ')); // another roll lies here, by whatever hand
     const news = roll.rows.flatMap((r, i) => r === old.roll.rows[i] ? [] : newsOf(r, old.roll.rows.find(o => o.id === r.id), me));
     if (news.length > MANY) say(t().newsCount(news.length)); else news.forEach(say);
     const by = roll.taken?.validatedBy, at = roll.taken?.validatedAt;
@@ -56,6 +60,15 @@ export function tellNews() {
     else if (same(roll, old?.roll)) sayAtLast('safe', state === 'received' ? t().received(desk.timeOf(roll.receivedAt)) : state === 'none' ? null : t().safe[state]);
   });
 }
+
+let focused = null; // by a key, or a reader's hand; a finger's focus says nothing
+addEventListener('focusin', e => { focused = e.target; });
+addEventListener('pointerdown', () => { focused = null; }, true);
+/** What had the focus has gone with what it stood on: it goes to the class, not to nowhere. */
+const refocus = () => painted().then(() => {
+  if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+  (document.querySelector('[data-pupil] .name[tabindex="0"]') ?? document.querySelector('[data-act=pick-class]'))?.focus({ preventScroll: true });
+});
 
 const same = (a, b) => !!a && !!b && a.date === b.date && a.start === b.start && a.group === b.group;
 

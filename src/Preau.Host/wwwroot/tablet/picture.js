@@ -48,9 +48,9 @@ async function draw(turn) {
   if (shell) {
     const { text, headers } = await inOneFrame(shell, cache);
     for (const hour of await hoursAhead()) {
-      const address = `${INDEX}/${hour.place.date}-${hour.place.start}-${hour.place.group}`;
+      const { date, start, group } = hour.place, address = `${INDEX}/${date}-${start}-${group}`;
       index.push({ from: hour.from, until: hour.until, address });
-      if (!drawn.has(address)) drawn.set(address, text.replace('<div id="app"></div>', () => `<div id="app"></div><div id="picture">${pictureOf(hour.roll)}</div>`));
+      if (!drawn.has(address)) drawn.set(address, text.replace('<div id="app"></div>', () => `<div id="app"></div><div id="picture" data-place="${placed(hour.place)}">${pictureOf(hour.roll)}</div>`));
       await new Promise(quiet);
       if (turn !== drawing) return;
     }
@@ -78,6 +78,8 @@ async function inOneFrame(shell, cache) {
   return { text, headers };
 }
 
+const placed = p => p && `${p.date} ${p.start} ${p.group}`;
+
 /** From now on, which roll the page would open with, and from when until when by this device's clock. */
 async function hoursAhead() {
   const now = desk.clock.now, here = wall(now, desk.zone()), midnight = Date.now() - now % 60_000 - here.minutes * 60_000, found = [];
@@ -88,7 +90,8 @@ async function hoursAhead() {
     const at = [...new Set([day ? 0 : here.minutes, ...edges])].filter(m => m >= (day ? 0 : here.minutes) && m < 1440).sort((a, b) => a - b);
     for (const [i, minutes] of at.entries()) {
       const where = whereAt({ date, minutes }), place = where && placeOf(where), roll = place?.group && rolls.rollOn(place);
-      const last = found.at(-1), from = midnight + (day * 1440 + minutes) * 60_000, until = midnight + (day * 1440 + (at[i + 1] ?? 1440)) * 60_000;
+      const last = found.at(-1), from = midnight + (day * 1440 + minutes) * 60_000, until = midnight + (day * 1440 + (at[i + 1] ?? 1440)) * 60_000, then = wall(from + 30_000 + desk.clock.now - Date.now(), desk.zone());
+      if (day && (then.date !== date || then.minutes !== minutes)) continue; // clocks change between now and then
       if (last?.until === from && place && last.place.date === date && last.place.start === place.start && last.place.group === place.group) last.until = until;
       else if (roll?.rows.length && found.length < MOST) found.push({ roll, place, from, until });
     }
@@ -116,10 +119,10 @@ function pictureOf(roll) {
 export function takePlace() {
   const picture = document.getElementById('picture'), heard = self.heard?.stop() ?? [];
   if (!picture) return () => {};
-  const top = picture.querySelector('.sheet').scrollTop;
+  const top = picture.querySelector('.sheet').scrollTop, meant = picture.dataset.place === placed(desk.place.peek());
   picture.remove();
   return () => {
     if (top) document.querySelector('.sheet')?.scrollTo(0, top);
-    for (const one of heard) document.querySelector(`#app ${one}`)?.click();
+    if (meant) for (const one of heard) document.querySelector(`#app ${one}`)?.click();
   };
 }

@@ -3,7 +3,7 @@ import { batch } from '../vendor/libraries.js';
 import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
 import * as desk from './desk.js';
 import { learn } from './rolls.js';
-import { at, beside, blocked, call, follow, full, mind, ours, present, reached, Refused, tell, timed } from './server.js';
+import { at, beside, call, follow, full, kept, mind, ours, present, reached, Refused, shut, tell, timed } from './server.js';
 import * as store from './store.js';
 
 let pushing = null, again = false, failures = 0, timer = 0;
@@ -41,7 +41,7 @@ async function sendAll() {
   let most;
   for (;;) {
     const device = desk.device.peek();
-    const facts = device && !blocked() ? nextBatch(desk.waiting.peek(), device.id, most) : [];
+    const facts = device && !shut() ? nextBatch(desk.waiting.peek(), device.id, most) : [];
     if (!facts.length) return;
     try {
       await ourTurn();
@@ -49,6 +49,7 @@ async function sendAll() {
       most = undefined;
     } catch (e) {
       if (!(e instanceof Refused) || ![400, 413, 422].includes(e.status)) throw e;
+      if (facts.length === 1 && !ours(e)) throw e; // somebody between us and the server: it has judged nothing
       if (facts.length > 1) { most = Math.ceil(facts.length / 2); continue; } // one bad fact never stops the queue
       await settle({ received: [], refused: [{ ...facts[0], refused: { code: e.code ?? `http.${e.status}`, words: e.problem.title ?? '' } }] }, {});
     }
@@ -69,11 +70,12 @@ export async function sendClaims() {
 }
 
 async function send(facts) {
-  const sent = Date.now();
+  const sent = Date.now(), { id } = desk.device.peek();
   const answer = await (await call('sync/push', { method: 'POST', body: { sequence: at.sequence, facts: facts.map(onWire) } })).json();
   timed(answer.serverTime, sent);
-  await settle(sort(facts, answer.receipts), { sequence: answer.sequence, skew: desk.clock.skew }, answer.serverTime);
-  follow(answer.sequence);
+  const same = id === desk.device.peek()?.id; // enrolled anew meanwhile: its sequence is another
+  await settle(sort(facts, answer.receipts), { skew: desk.clock.skew, ...same && { sequence: answer.sequence } }, answer.serverTime);
+  if (same) follow(answer.sequence);
   reached();
   const named = new Set(answer.receipts.map(r => r.id));
   if (!facts.some(f => named.has(f.id))) throw new Error('the answer names none of the facts sent');
@@ -84,7 +86,7 @@ async function settle({ received, refused }, meta, receivedAt) {
     id: f.id, position, author: f.author, rank: f.rank, claimedAt: f.claimedAt, receivedAt, ...f.body }));
   const rolls = received.filter(r => r.fact.kind === 'roll-validated').map(({ fact: f, position }) => ({
     position, ...f.body, validatedAt: f.claimedAt, validatedBy: f.author, receivedAt }));
-  await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).then(() => { if (meta.sequence) at.loose = false; }, full);
+  await store.book({ received: received.map(r => r.fact), refused, marks, rolls, meta }).then(is => { if (meta.sequence) kept(is); }, full);
   const gone = new Set(received.map(r => r.fact.id)), no = new Map(refused.map(r => [r.id, r]));
   batch(() => {
     if (present()) learn(marks, rolls);
@@ -95,7 +97,7 @@ async function settle({ received, refused }, meta, receivedAt) {
 
 /** Takes in what other tabs did: the storage is the truth for what it holds. */
 export async function reread() {
-  if (store.absent()) return;
+  if (store.absent()) { at.sequence = Math.max(at.sequence, beside(desk.device.peek())); return; }
   const before = new Set(desk.waiting.peek().filter(w => w.held).map(w => w.id)), { waiting: held, sequence } = await store.outgoing();
   at.sequence = Math.max(sequence ?? at.sequence, at.loose ? at.sequence : 0, beside(desk.device.peek()));
   const known = new Set(held.map(w => w.id));
@@ -106,7 +108,7 @@ function failed(e) {
   failures++;
   if (!(e instanceof Busy)) mind(e);
   const wait = Math.max(pause(failures), (e?.retryAfter ?? 0) * 1000);
-  if (!blocked()) timer = setTimeout(push, wait);
+  if (!shut()) timer = setTimeout(push, wait);
   leaveToWorker();
 }
 

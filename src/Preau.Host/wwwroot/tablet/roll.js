@@ -2,7 +2,7 @@
 import { h, htm } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
-import { see, go, goNow, inRadius, turn, undo, undoable, validate } from './acts.js';
+import { see, go, goNow, inRadius, nextTo, turn, undo, undoable, validate } from './acts.js';
 import { dayAfter } from './clock.js';
 import { open } from './hand.js';
 import { unsent } from './help.js';
@@ -10,7 +10,7 @@ import { called } from './names.js';
 import { Rows } from './rows.js';
 import { Sign } from './sign.js';
 import { whoSaid } from './texts.js';
-import { ArrangeFoot, arranging, Faces, Plan } from './views.js';
+import { ArrangeFoot, Faces, isArranging, Plan } from './views.js';
 import { dayName, lang, t } from './words.js';
 
 const html = htm.bind(h);
@@ -26,7 +26,7 @@ export function RollScreen() {
     <${Heading} roll=${roll} p=${desk.place.value} now=${desk.isNow.value} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
       : html`<${View} key=${roll.group} roll=${roll} lang=${lang.value} />`}
-    ${roll && arranging.value?.group === roll.group ? html`<${ArrangeFoot} />` : html`<${Foot} roll=${roll} />`}
+    ${roll && isArranging() ? html`<${ArrangeFoot} />` : html`<${Foot} roll=${roll} />`}
   </div>`;
 }
 
@@ -38,10 +38,10 @@ export function Heading({ roll, p, now }) {
     <h1 class="where"><button type="button" class=${roll?.session ? 'two' : undefined} data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
       <span>${roll?.code ?? w.choose}</span><${Sign} name="down" />${roll?.session && html`<small>${[roll.session.subject, roll.session.room && w.room(roll.session.room)].filter(Boolean).join(' · ')}</small>`}</button></h1>
     ${p && html`<div class="hour">
-      <button type="button" class="round" data-act="previous-hour" aria-label=${lessons ? w.previousLesson : w.previousHour} onClick=${() => turn(-1)}><${Sign} name="left" /></button>
+      <button type="button" class="round" data-act="previous-hour" aria-label=${lessons ? w.previousLesson : w.previousHour} aria-disabled=${nextTo(-1, p) ? undefined : 'true'} onClick=${() => turn(-1)}><${Sign} name="left" /></button>
       <button type="button" class="when" data-act="pick-period" title=${w.pickHour} onClick=${() => open('hour')}>
         <b>${hourText(p)}</b><small><span class="short">${dayName(p.date, true)}${p.number ? ' · ' : ''}</span>${p.number ? w.period(period?.label, p.number) : ''}</small></button>
-      <button type="button" class="round" data-act="next-hour" aria-label=${lessons ? w.nextLesson : w.nextHour} onClick=${() => turn(1)}><${Sign} name="right" /></button>
+      <button type="button" class="round" data-act="next-hour" aria-label=${lessons ? w.nextLesson : w.nextHour} aria-disabled=${nextTo(1, p) ? undefined : 'true'} onClick=${() => turn(1)}><${Sign} name="right" /></button>
     </div>`}
     <${Safe} roll=${roll} />
     <p class="counts">${p && html`<span class="day">${dayName(p.date)}</span>`}
@@ -57,7 +57,8 @@ export function Heading({ roll, p, now }) {
   </header>`;
 }
 
-function takenText(roll) {
+/** @param {any} roll how it stands, in words */
+export function takenText(roll) {
   const w = t(), k = roll.taken;
   if (!k && roll.off) return w.off[roll.session.why] ?? w.off[roll.session.state] ?? w.off.cancelled;
   if (!k && roll.closed) return w.closed[roll.closed.code](roll.closed.at);
@@ -91,9 +92,12 @@ function Choose() {
   if (!s.groups.length) return html`<main class="empty"><p>${w.noGroups}</p></main>`;
   const date = desk.place.value?.date ?? desk.here.value.date, own = desk.sessionsOn(date);
   return html`<main class="empty wide">${desk.hasLessons.value && html`<h2>${date === desk.here.value.date ? w.myDay : dayName(date)}</h2>
-    ${own.length ? html`<${Lessons} sessions=${own} />` : html`<p>${w.noLessons}</p>`}`}
+    ${own.length ? html`<${Lessons} sessions=${own} />` : html`<p>${noLessons(date)}</p>`}`}
     <h2>${desk.hasLessons.value ? w.offTimetable : w.pickClassWhy}</h2><${ClassGrid} groups=${s.groups} /></main>`;
 }
+
+/** Why no session is shown on a day. @param {string} date */
+export const noLessons = date => date > rolls.horizon.value ? t().noDayYet : t().noLessons;
 
 /** How a session's roll stands: a sign, words, a colour. */
 const STANDS = { taken: ['check', 'is-here'], begun: ['dot', 'is-late'], later: ['', 'quiet'], due: ['dot', 'is-now'], overdue: ['warn', 'is-late'], missed: ['warn', 'is-absent'], notdue: ['off', 'quiet'] };
@@ -133,7 +137,7 @@ const VIEW_SIGNS = { list: 'list', plan: 'views', faces: 'face' };
 export function Foot({ roll }) {
   const w = t(), last = roll && undoable(roll), name = last && called(desk.pupilsById.value.get(last.pupil));
   const settled = roll?.taken && !roll.changed;
-  const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced)].filter(Boolean).join(', ');
+  const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced), roll.disputes && w.disputeCount(roll.disputes)].filter(Boolean).join(', ');
   const shut = roll?.closed && !settled;
   return html`<footer class="foot">
     <button type="button" class="tool" data-act="undo" aria-disabled=${last ? undefined : 'true'} title=${last ? w.undoWhat(name) : w.undo} onClick=${undo}><${Sign} name="undo" /><span>${w.undo}${last && html`<small>${name}</small>`}</span></button>

@@ -2,7 +2,7 @@
 import { computed } from '../vendor/libraries.js';
 import { dayAfter, minutesOf } from './clock.js';
 import { isCalled, knownAt, stateOf, whereabouts } from './day.js';
-import { closed, dayRules, days, groupsById, here, kindOf, kinds, me, mustPass, periods, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
+import { closed, dateOf, dayRules, days, groupsById, here, kindOf, kinds, me, mustPass, periods, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
 import * as store from './store.js';
@@ -54,8 +54,10 @@ function together(told, mine, known) {
 /** @param {string} start @param {string} group @returns what is known of another roll of the day on the desk, or undefined */
 export const rollAt = (start, group) => dayOnDesk.value.get(rollKey(start, group));
 
+/** The last day of which the register tells. */
+export const horizon = computed(() => snapshot.value ? dayAfter(dateOf(snapshot.value.serverTime), 7) : '');
 /** Known beforehand at an hour: pupil → what. */
-const knownOn = p => p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, dayAfter(today.value, 7)) : new Map();
+const knownOn = p => p ? knownAt(snapshot.value?.known ?? [], p.date, p.start, p.end, horizon.value) : new Map();
 const known = computed(() => knownOn(place.value));
 
 /** The state of a session's roll, of the day on the desk. @param {import('./day.js').Session} s @returns {import('./day.js').RollState} */

@@ -42,6 +42,8 @@ export const ours = e => e instanceof Refused && !!e.code && e.status < 500;
 
 /** The storage could not take it: said, and the sequence in memory is the one to trust. */
 export function full() { desk.storage.value = 'full'; at.loose = true; }
+/** Whether the storage has just taken the sequence; it may have been lost meanwhile. @param {boolean} is */
+export const kept = is => { at.loose = !is; };
 
 const BESIDE = 'preau-sequence';
 
@@ -88,8 +90,10 @@ export function wake({ device, sequence, position, etag }) { Object.assign(at, {
 /** Somebody is here, or this is a classroom tablet, which waits for somebody. */
 export const present = () => !!desk.me.peek() || !!desk.device.peek()?.shared;
 
-/** Whether the server wants a person before it takes anything more. */
+/** Whether the server tells nothing more before a person has come. */
 export const blocked = () => desk.trouble.peek() !== null;
+/** Whether it takes nothing more either: of somebody whose stay has ended it takes what waits. */
+export const shut = () => blocked() && desk.trouble.peek() !== 'sign-in.ended';
 
 /** Refusals after which a person must come to the door; anybody else's 401 or 403 (a proxy, a firewall) is only the link's trouble. */
 const DOOR = { 'device.unknown': 'device.unknown', 'device.revoked': 'device.revoked', 'device.suspended': 'sync.forked', 'sync.forked': 'sync.forked', 'sign-in.ended': 'sign-in.ended' };

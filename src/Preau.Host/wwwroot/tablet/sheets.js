@@ -3,33 +3,38 @@ import { effect, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { again, choices, drop, go, mark, mayDrop, see } from './acts.js';
+import { painted } from './frame.js';
 import { Help, HelpKey, Problem, Tongue, untold, Waits } from './help.js';
 import { push } from './push.js';
 import { Refused } from './server.js';
 import { signIn, signOut } from './sign-in.js';
 import { enrol, forget } from './who.js';
 import { called } from './names.js';
-import { ClassGrid, daysAround, hourText, Lessons } from './roll.js';
+import { ClassGrid, daysAround, hourText, Lessons, noLessons } from './roll.js';
 import { ear } from './say.js';
 import { Sign } from './sign.js';
 import { detailed, knownText, signOf } from './texts.js';
-import { dayAfter } from './clock.js';
+import { clockOf, dayAfter, minutesOf } from './clock.js';
 import { dayName, dayOfMonth, folded, fullName, lang, t, weekday } from './words.js';
 
 const html = htm.bind(h);
 /** Closed by the browser, so that the focus returns to where it was. */
 const close = () => document.querySelector('dialog.over')?.close();
 /** The browser tells it a moment after: another sheet may be open by then, even one of the same name. */
-const closed = s => { if (desk.sheet.peek() === s) desk.sheet.value = null; };
+const closed = s => {
+  if (desk.sheet.peek() === s) desk.sheet.value = null;
+  painted().then(() => { if (!desk.sheet.peek() && document.activeElement === document.body) last.opener?.focus?.(); }); // of two in a row the second knows only the first
+};
 const show = el => { if (el && !el.open && el.isConnected) { el.showModal(); el.querySelector('[autofocus]')?.focus(); } };
 const outside = e => { if (e.target === e.currentTarget) close(); };
 
-const last = { sheet: null, turn: 0 };
+const last = { sheet: null, turn: 0, opener: null };
 
 /** The open sheet, if any. Each opening is a dialog of its own. */
 export function Sheet() {
   const s = desk.sheet.value, kind = s && kinds[s.name];
-  if (!kind) return null;
+  if (!kind) return last.sheet = null;
+  if (!last.sheet) last.opener = document.activeElement;
   if (s !== last.sheet) Object.assign(last, { sheet: s, turn: last.turn + 1 });
   return html`<dialog class="over" key=${last.turn} ref=${show} onClose=${() => closed(s)} onClick=${outside} aria-labelledby="sheet-title">
     <div class="inside"><div class="bar"><h2 id="sheet-title">${kind.title(s)}</h2>
@@ -56,7 +61,7 @@ function PickClass() {
     <p class="unseen" role="status">${words.length ? w.found(groups.length + pupils.length) : ''}</p>
     ${!s?.groups.length && html`<p>${s ? w.noGroups : w.noSnapshot}</p>`}
     ${words.length > 0 && !groups.length && !pupils.length && html`<p>${w.foundNone}</p>`}
-    ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.slice(0, MOST).map(p => s.groups.filter(g => g.pupils.includes(p.id)).map(g => html`<li key=${p.id + g.id}>
+    ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.slice(0, MOST).map(p => s.groups.filter(g => g.pupils.includes(p.id)).sort((a, b) => (b.id === desk.place.value?.group) - (a.id === desk.place.value?.group)).map(g => html`<li key=${p.id + g.id}>
       <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${called(p, g.id)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
     ${recent.length > 1 && part(w.yours, recent)}
     ${part(w.classes, groups.filter(g => g.kind !== 'group'))}${part(w.groups, groups.filter(g => g.kind === 'group'))}`;
@@ -69,7 +74,7 @@ function PickHour() {
   return html`<h3>${w.day}</h3><ul class="days">${week.map(d => html`<li key=${d} class="weekday" aria-hidden="true">${weekday(d)}</li>`)}
     ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} data-today=${d === today ? w.today : undefined} data-lessons=${desk.hasLessons.value ? String(desk.sessionsOn(d).length) : undefined} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
       onClick=${() => go({ date: d })}>${dayOfMonth(d)}</button></li>`)}</ul>
-    ${desk.hasLessons.value && html`<h3>${w.lessonsOf}, ${dayName(p?.date ?? today)}</h3>${own.length ? html`<${Lessons} sessions=${own} act=${close} />` : html`<p>${w.noLessons}</p>`}`}
+    ${desk.hasLessons.value && html`<h3>${w.lessonsOf}, ${dayName(p?.date ?? today)}</h3>${own.length ? html`<${Lessons} sessions=${own} act=${close} />` : html`<p>${noLessons(p?.date ?? today)}</p>`}`}
     <h3>${desk.hasLessons.value ? w.bellHours : w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
       const r = p?.group && rolls.rollAt(x.start, p.group);
       return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}
@@ -88,8 +93,8 @@ function Pupil({ pupil }) {
   const set = (kind, more = {}) => { const now = fresh(); mark(pupil, kind, { ...(kind === now.kind ? { minutes: now.minutes ?? null, from: now.from, until: now.until } : {}), note: now.note, ...more }); };
   const pick = (k, extra, body) => html`<button type="button" class=${`pick ${extra}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} disabled=${!!roll.closed} onClick=${() => fresh().kind !== k || row.disputed || !marks.length ? set(k, desk.kindOf(k).lasts ? { from: timeNow(roll) } : {}) : undefined}>${body}</button>`;
   const plain = desk.taste.value.firsts; // a projected screen: neither reasons nor notes
-  return html`${row.disputed && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
-        onClick=${() => { mark(pupil, c.kind, { minutes: c.minutes }); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
+  return html`${row.disputed && !plain && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
+        onClick=${() => { mark(pupil, c.kind, c); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
     ${row.known && !plain && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
     ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at)}</p>`}
     <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
@@ -104,25 +109,30 @@ function Pupil({ pupil }) {
 /** What holds of a pupil for whoever stands here. The field just left may have changed it within the same touch: ask anew before each change. */
 const nowOf = row => row.above && row.mine ? row.mine : row.folded.shown ?? { kind: 'P' };
 
-/** The time of now inside the hour on the desk, else its start. */
-function timeNow(roll) {
+/** The time of now inside the hour on the desk, else its start, or what is given. */
+function timeNow(roll, other = roll.start) {
   const { date, time } = desk.here.peek();
-  return roll.date === date && time > roll.start && time < roll.end ? time : roll.start;
+  return roll.date === date && time > roll.start && time < roll.end ? time : other;
 }
 
 /** Minutes of a lateness, from and until of what lasts, a note: each change is a mark. */
 function Details({ now, fresh, set, pupil, plain }) {
   const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, step = by => minutes((fresh().minutes ?? 0) + by), roll = rolls.roll.value;
   const minutes = n => set(now.kind, { minutes: n > 0 ? Math.min(n, 240) : null });
-  const span = (name, value) => { const { from, until } = fresh(), next = { from: from ?? null, until: until ?? null, [name]: value || null }; if (!(next.from && next.until && next.from >= next.until)) set(now.kind, next); };
+  const span = (name, value, field) => {
+    const { from, until } = fresh(), next = { from: from ?? null, until: until ?? null, [name]: value || null }, wrong = next.from && next.until && next.from >= next.until;
+    field.setCustomValidity(wrong ? w.badSpan : '');
+    if (wrong) field.reportValidity(); else set(now.kind, next);
+  };
+  const back = e => { const { from } = fresh(), at = timeNow(roll, roll.end); span('until', at === from ? clockOf(minutesOf(at) + 1) : at, e.target.closest('.span').querySelector('[data-act=until]')); };
   return html`${kind.lateness && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
       <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => step(-1)}>−1</button>
       <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
       <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => step(1)}>+1</button>
       ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => minutes(n)}>${w.minutes(n)}</button>`)}</div>`}
-    ${!plain && kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" defaultValue=${now.from ?? ''} onChange=${e => span('from', e.target.value)} /></label>
-      <label class="field"><span>${w.till}</span><input type="time" data-act="until" defaultValue=${now.until ?? ''} onChange=${e => span('until', e.target.value)} /></label>
-      <button type="button" data-act="back" onClick=${() => span('until', timeNow(roll))}>${w.backNow}</button></div>`}
+    ${!plain && kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" value=${now.from ?? ''} onChange=${e => span('from', e.target.value, e.target)} /></label>
+      <label class="field"><span>${w.till}</span><input type="time" data-act="until" value=${now.until ?? ''} onChange=${e => span('until', e.target.value, e.target)} /></label>
+      <button type="button" data-act="back" onClick=${back}>${w.backNow}</button></div>`}
     ${!plain && html`<label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (fresh().note ?? null)) set(now.kind, { note }); }} /></label>
     <p class="quiet" id="note-why">${w.noteWhy}</p>`}`;
 }
@@ -141,7 +151,8 @@ function factText(f) {
   const w = t(), b = f.body, roll = b.date && `${desk.groupsById.value.get(b.group)?.code ?? ''} ${dayName(b.date, true)} ${b.start}`.trim();
   const pupil = b.pupil && desk.pupilsById.value.get(b.pupil);
   if (f.kind === 'seats-arranged') return w.factSeats(desk.groupsById.value.get(b.group)?.code ?? '…');
-  return f.kind === 'marked' ? w.factMark(w.markOf(b.kind, b.minutes), pupil ? called(pupil, b.group) : '…', roll) : w.factRoll(roll);
+  const plain = desk.taste.value.firsts && !'ARP'.includes(b.kind); // a projected screen: no reason
+  return f.kind === 'marked' ? w.factMark(plain ? w.elsewhere : w.markOf(b.kind, b.minutes), pupil ? called(pupil, b.group) : '…', roll) : w.factRoll(roll);
 }
 
 function SafeBody() {
@@ -170,18 +181,23 @@ function Evacuation() {
     <p><button type="button" data-act="print" onClick=${() => print()}>${w.print}</button></p>`;
 }
 
-/** On a classroom tablet leaving loses nothing and asks nothing: what was entered stays there and is sent. */
-const leave = () => desk.device.peek()?.shared ? forget() : desk.waiting.peek().length ? (desk.sheet.value = { name: 'leave' }) : signOut();
+/** On a classroom tablet leaving loses nothing and asks nothing, unless something is in memory alone: what was entered stays there and is sent. */
+const leave = () => desk.waiting.peek().some(x => !desk.device.peek()?.shared || !x.held) ? (desk.sheet.value = { name: 'leave' }) : goAway();
+const goAway = () => desk.device.peek()?.shared ? forget() : signOut();
 
 const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)} ${desk.waiting.value.every(x => x.held) && t().leaveKept}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
-  <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${signOut}>${t().leave}</button></p>`;
+  <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${goAway}>${t().leave}</button></p>`;
+
+/** A link or QR of the office was opened where somebody is signed in: their own tablet, perhaps. */
+const Enrol = ({ code }) => html`<p>${t().enrolSure(desk.me.value?.person.name ?? '')}</p>
+  <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().cancel}</button><button type="button" data-act="enrol" onClick=${() => { close(); takeCode(code); }}>${t().enrol}</button></p>`;
 
 const kinds = {
   class: { title: s => s.find ? t().find : t().pickClass, body: PickClass }, hour: { title: () => t().pickHour, body: PickHour },
   views: { title: () => t().view, body: Views },
   pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? called(p) : ''; }, body: Pupil },
   evacuation: { title: () => t().evacuation, body: Evacuation },
-  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave },
+  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave }, enrol: { title: () => t().classroom, body: Enrol },
 };
 
 // ---- the door -----------------------------------------------------------------------------------------------------
@@ -220,7 +236,7 @@ export function SignIn({ entered }) {
       if (x.code === 'device.needs-code') desk.trouble.value ??= 'device.unknown';
     }
   };
-  const head = html`<p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1><p>${lost || w.anew[trouble] || w.signInWhy}</p>`;
+  const head = html`<p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1><p role=${trouble ? 'alert' : undefined}>${lost || w.anew[trouble] || w.signInWhy}</p>`;
   const wrong = html`<p class="is-absent" role="alert">${f.error}</p>`;
   const foot = html`<${Waits} held=${!!trouble} />
     ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}

@@ -1,26 +1,52 @@
 // Who is here, as the server knows it: signed in, enrolled anew, gone.
 import { batch } from '../vendor/libraries.js';
-import { instant } from './clock.js';
+import { instant, minutesOf } from './clock.js';
 import * as desk from './desk.js';
 import { letGo, stopListening } from './pull.js';
-import { takeOver } from './push.js';
-import { at, call, follow, full, page, tell, timed } from './server.js';
+import { sendClaims, takeOver } from './push.js';
+import { call, follow, full, kept, page, tell, timed } from './server.js';
 import * as store from './store.js';
 
-const HOUR = 3_600_000; // who comes to a classroom tablet by password stays no longer than who comes by code
+/** Minutes after the hour in which whoever had it may still be at it. */
+export const GRACE = 5;
+const OPENS = 10, BREAK = 20; // minutes before a session, the desk turns to it; between two of one teacher
+
+/** The sessions of today that are held in this tablet's room, by start; none for one that goes about. @returns {import('./day.js').Session[]} */
+export function sessionsHere() {
+  const room = desk.device.value?.room, { date } = desk.here.value;
+  return room ? (desk.snapshot.value?.sessions ?? []).filter(s => s.date === date && s.room === room && s.state === 'due').sort((a, b) => a.start < b.start ? -1 : 1) : [];
+}
+
+/**
+ * Until when whoever comes to a classroom tablet now stays, by code or by password: the end of their own sessions here, else of
+ * the hour under way, and a little, but not into a colleague's; without any, an hour. @param {string} person @returns {string} instant
+ */
+export function stayUntil(person) {
+  const { minutes } = desk.here.peek(), all = sessionsHere(), own = s => s.teachers.includes(person);
+  const near = hours => hours.filter(x => minutesOf(x.start) - OPENS <= minutes && minutes < minutesOf(x.end)), open = near(all);
+  let hour = open.find(own) ?? open.at(-1) ?? near(desk.periods.peek()).at(-1), end = minutes + 60;
+  if (hour) {
+    for (const s of all) if (own(hour.teachers ? hour : s) && own(s) && s.end > hour.end && minutesOf(s.start) <= minutesOf(hour.end) + BREAK) hour = s;
+    end = minutesOf(hour.end) + GRACE;
+    const next = all.find(s => s.start >= hour.end && !own(s));
+    if (next) end = Math.max(minutesOf(hour.end), Math.min(end, minutesOf(next.start) - OPENS));
+  }
+  return instant(desk.clock.now - desk.clock.now % 60_000 + (end - minutes) * 60_000);
+}
 
 /** @param {{userName:string, password:string, establishment:string|null, name:string}} form */
 export async function signIn({ userName, password, establishment, name }) {
   const known = desk.device.peek(), sent = Date.now();
+  if (known?.shared) await sendClaims().catch(() => {}); // what is proved is what the server has heard of
   const answer = await call('devices/sign-in', { method: 'POST', as: null, body: {
     userName, password, establishment, page, device: { id: known?.id ?? null, secret: known?.secret ?? null, name, kind: 'tablet', shared: !!known?.shared } } });
   const a = await answer.json();
   timed(a.serverTime, sent);
   const device = { ...(a.device.secret ? {} : known), id: a.device.id, secret: a.device.secret ?? known?.secret, name: a.device.name };
-  const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code, ...(device.shared && { until: instant(desk.clock.now + HOUR) }) };
+  const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code, ...(device.shared && { until: stayUntil(a.person.id) }) };
   const other = desk.me.peek()?.person.id !== me.person.id;
   if (!device.shared && (desk.me.peek()?.school !== me.school || other)) await letGo();
-  await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
+  await store.keep({ device, me, sequence: a.sequence, skew: desk.clock.skew }).then(kept, full);
   const habits = await store.recall(`habits:${me.person.id}`), taste = await store.recall(device.shared ? `taste:${me.person.id}` : 'taste');
   await takeOver(me, device.id);
   batch(() => {
@@ -38,9 +64,9 @@ export async function signIn({ userName, password, establishment, name }) {
 /** This tablet was enrolled anew, as a classroom's: what waits stays, everything else begins. @param {{id:string, secret:string, name:string, room:string|null, shared:boolean}} device @param {string} school */
 export async function renew(device, school) {
   await letGo();
-  const kept = { ...device, school };
-  await store.keep({ device: kept, me: undefined, sequence: 0, skew: desk.clock.skew }).then(() => { at.loose = false; }, full);
-  batch(() => { desk.device.value = kept; follow(0); desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
+  const anew = { ...device, school };
+  await store.keep({ device: anew, me: undefined, sequence: 0, skew: desk.clock.skew }).then(kept, full);
+  batch(() => { desk.device.value = anew; follow(0); desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
   tell();
 }
 

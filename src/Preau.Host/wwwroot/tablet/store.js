@@ -5,33 +5,19 @@ import { isCopied, mirror, mirrored } from './mirror.js';
 
 /** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
+/** Told when the browser takes the database away, and when it is back. @type {null|{lost:() => void, back:(made:boolean) => void}} */
+let ears = null;
+let lostAt = 0; // 0: never, or back again
 /** What early.js has read already, used once. @type {null|{db:IDBDatabase, date:string, meta:any, waiting:any[], marks:any[], rolls:any[]}} */
 let early = null;
 const STRICT = { durability: 'strict' };
 
-/** @param {() => void} onClosed the browser took the database away @returns {Promise<boolean>} whether storage is there */
-export async function open(onClosed) {
+/** @param {NonNullable<typeof ears>} told made: it is another one, what was held must be held anew @returns {Promise<boolean>} whether storage is there */
+export async function open(told) {
+  ears = told;
   try {
     early = await self.early ?? null;
-    if (early) {
-      db = wrap(early.db);
-      db.onversionchange = () => db?.close();
-      db.onclose = () => { db = null; onClosed(); };
-      return true;
-    }
-    let made = false;
-    db = await openDB('preau', 1, {
-      upgrade(d) {
-        made = true;
-        d.createObjectStore('meta');
-        d.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('id', 'id', { unique: true });
-        d.createObjectStore('marks', { keyPath: 'id' }).createIndex('date', 'date');
-        d.createObjectStore('rolls', { keyPath: ['date', 'start', 'group'] }).createIndex('date', 'date');
-      },
-      blocking(_, __, e) { e.target.close(); },
-      terminated() { db = null; onClosed(); },
-    });
-    if (made) await putBack().catch(() => {});
+    if (early) watch(wrap(early.db)); else await connect();
     return true;
   } catch {
     db = null;
@@ -39,11 +25,53 @@ export async function open(onClosed) {
   }
 }
 
-/** A database that had to be made: the first visit, or the browser has thrown the old one away. */
+/** @returns {Promise<boolean>} whether the database had to be made: the first visit, or the browser has thrown the old one away */
+async function connect() {
+  let made = false;
+  watch(await openDB('preau', 1, {
+    upgrade(d) {
+      made = true;
+      d.createObjectStore('meta');
+      d.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('id', 'id', { unique: true });
+      d.createObjectStore('marks', { keyPath: 'id' }).createIndex('date', 'date');
+      d.createObjectStore('rolls', { keyPath: ['date', 'start', 'group'] }).createIndex('date', 'date');
+    },
+  }));
+  if (made) await putBack().catch(() => {});
+  return made;
+}
+
+function watch(opened) {
+  db = opened;
+  db.onclose = db.onversionchange = () => { opened.close(); if (db === opened) lost(); };
+}
+
+/** The database is gone: a full or failing disk, data cleared, a tablet that slept. The page goes on in memory and asks for it again. */
+function lost() {
+  db = early = null;
+  lostAt = Date.now();
+  ears.lost();
+}
+
+/** @returns {Promise<boolean>} whether there is a database to write to; one that was lost is opened again, asked at most every five seconds */
+async function there() {
+  if (db || !lostAt || Date.now() - lostAt < 5000) return !!db;
+  lostAt = Date.now();
+  const made = await connect().catch(() => null);
+  if (made !== null) { lostAt = 0; ears.back(made); }
+  return !!db;
+}
+
+/** A transaction; one on a database that died without a word (iPadOS) says that it is lost. */
+function begin(names, ...how) {
+  try { return db.transaction(names, ...how); } catch (e) { if (e.name === 'InvalidStateError') lost(); throw e; }
+}
+
+/** What the second copy has kept of the database before. */
 async function putBack() {
   const { meta, outbox } = await mirrored();
   if (!meta.length && !outbox.length) return;
-  const tx = db.transaction(['meta', 'outbox'], 'readwrite', STRICT);
+  const tx = begin(['meta', 'outbox'], 'readwrite', STRICT);
   for (const [key, value] of meta) tx.objectStore('meta').put(value, key);
   for (const [, fact] of outbox) tx.objectStore('outbox').put(fact);
   await tx.done;
@@ -64,7 +92,7 @@ export async function all() {
     setTimeout(() => { early = null; }); // the first picture's reading only: whoever asks later asks the storage
     return early;
   }
-  const tx = db.transaction(['meta', 'outbox']), meta = tx.objectStore('meta');
+  const tx = begin(['meta', 'outbox']), meta = tx.objectStore('meta');
   const [keys, values, waiting] = await Promise.all([meta.getAllKeys(), meta.getAll(), tx.objectStore('outbox').getAll()]);
   return { meta: Object.fromEntries(keys.map((k, i) => [k, values[i]])), waiting };
 }
@@ -72,13 +100,14 @@ export async function all() {
 /** @param {string} key */
 export const recall = async key => db?.get('meta', key);
 
-/** @param {Record<string, any>} values undefined forgets the key @returns {Promise<void>} when kept */
+/** @param {Record<string, any>} values undefined forgets the key @returns {Promise<boolean>} true once kept; false without storage */
 export async function keep(values) {
-  if (!db) return;
-  const tx = db.transaction('meta', 'readwrite', STRICT);
+  if (!await there()) return false;
+  const tx = begin('meta', 'readwrite', STRICT);
   putMeta(tx.objectStore('meta'), values);
   await tx.done;
   await mirror(entries(values));
+  return true;
 }
 
 /**
@@ -86,8 +115,8 @@ export async function keep(values) {
  * @template T @param {string} key @param {(old:T|undefined) => T} change @returns {Promise<T|undefined>} what is kept now; undefined without storage
  */
 export async function change(key, change) {
-  if (!db) return undefined;
-  const tx = db.transaction('meta', 'readwrite', STRICT), value = change(await tx.store.get(key));
+  if (!await there()) return undefined;
+  const tx = begin('meta', 'readwrite', STRICT), value = change(await tx.store.get(key));
   tx.store.put(value, key);
   await tx.done;
   await mirror([['meta', key, value]]);
@@ -96,7 +125,7 @@ export async function change(key, change) {
 
 /** Everything that waits, in the order it was made, and the sequence, as one transaction sees them. @returns {Promise<{waiting:import('./outbox.js').Waiting[], sequence:number|undefined}>} */
 export async function outgoing() {
-  const tx = db.transaction(['meta', 'outbox']);
+  const tx = begin(['meta', 'outbox']);
   const [waiting, sequence] = await Promise.all([tx.objectStore('outbox').getAll(), tx.objectStore('meta').get('sequence')]);
   return { waiting, sequence };
 }
@@ -106,8 +135,8 @@ export async function outgoing() {
  * @param {import('./outbox.js').Waiting[]} facts @returns {Promise<boolean>} true once the transaction is complete and copied
  */
 export async function hold(facts) {
-  if (!db) return false;
-  const tx = db.transaction('outbox', 'readwrite', STRICT);
+  if (!await there()) return false;
+  const tx = begin('outbox', 'readwrite', STRICT);
   for (const fact of facts) tx.store.add({ ...fact, held: true }).then(seq => { fact.seq = seq; }, () => {});
   await tx.done;
   await mirror(facts.map(fact => ['outbox', fact.seq, { ...fact, held: true }]));
@@ -117,10 +146,11 @@ export async function hold(facts) {
 /**
  * Books one answer of the server in one transaction: the sequence, what it received, what it refused (or changed).
  * @param {{received:{id:string}[], refused:import('./outbox.js').Waiting[], marks:any[], rolls:any[], meta:Record<string, any>}} answer
+ * @returns {Promise<boolean>} true once kept; false without storage
  */
 export async function book({ received, refused, marks, rolls, meta }) {
-  if (!db) return;
-  const tx = db.transaction(['outbox', 'marks', 'rolls', 'meta'], 'readwrite', STRICT);
+  if (!await there()) return false;
+  const tx = begin(['outbox', 'marks', 'rolls', 'meta'], 'readwrite', STRICT);
   const outbox = tx.objectStore('outbox'), changed = [];
   for (const { id } of received) {
     const seq = await outbox.index('id').getKey(id);
@@ -135,6 +165,7 @@ export async function book({ received, refused, marks, rolls, meta }) {
   putMeta(tx.objectStore('meta'), meta);
   await tx.done;
   await mirror([...changed, ...entries(meta)]);
+  return true;
 }
 
 /**
@@ -143,7 +174,7 @@ export async function book({ received, refused, marks, rolls, meta }) {
  */
 export async function lease(owner, ms) {
   if (!db) return true;
-  const tx = db.transaction('meta', 'readwrite'), held = await tx.store.get('lease');
+  const tx = begin('meta', 'readwrite'), held = await tx.store.get('lease');
   const ours = !held || held.owner === owner || held.until < Date.now();
   if (ours) tx.store.put({ owner, until: Date.now() + ms }, 'lease');
   await tx.done;
@@ -152,8 +183,8 @@ export async function lease(owner, ms) {
 
 /** Lets go of a refused fact that a person has read. @param {number|undefined} seq */
 export async function drop(seq) {
-  if (!db || seq === undefined) return;
-  const tx = db.transaction('outbox', 'readwrite', STRICT);
+  if (seq === undefined || !await there()) return;
+  const tx = begin('outbox', 'readwrite', STRICT);
   tx.store.delete(seq);
   await tx.done;
   await mirror([['outbox', seq, undefined]]);
@@ -172,8 +203,8 @@ export const marksOf = async (from, until) => await db?.getAllFromIndex('marks',
 
 /** Forgets what the server told (not what waits), e.g. when a person leaves. @param {string} before only days before this one @param {boolean} whole who was here and everybody's plans too */
 export async function forget(before = '', whole = false) {
-  if (!db) return;
-  const tx = db.transaction(['marks', 'rolls', 'meta'], 'readwrite');
+  if (!await there()) return;
+  const tx = begin(['marks', 'rolls', 'meta'], 'readwrite');
   for (const name of ['marks', 'rolls']) {
     const store = tx.objectStore(name);
     if (!before) store.clear();

@@ -70,7 +70,7 @@ async function send() {
 async function pushFrom(db) {
   const read = db.transaction(['meta', 'outbox']), meta = read.objectStore('meta');
   const [device, sequence, claims, all] = await Promise.all([meta.get('device'), meta.get('sequence'), meta.get('claims'), read.objectStore('outbox').getAll()].map(done));
-  let batch = all.filter(w => !w.refused && device && (w.device ?? device.id) === device.id).slice(0, 200);
+  let batch = all.filter(w => !w.refused && device && (w.device ?? device.id) === device.id).slice(0, 100); // few enough for one push, whatever they say; the rest is a page's
   if (!batch.length || sequence === undefined) return; // a page whose storage was full has the sequence beside it, out of reach here
   if ((await self.clients.matchAll()).length) throw new Error('a page is open and sends by itself; looked at again later');
   for (const claim of claims ?? []) if (!(await ask(device, 'devices/claim', claim)).ok) batch = batch.filter(w => w.signIn !== claim.signIn); // unknown there: a page says so
@@ -81,7 +81,7 @@ async function pushFrom(db) {
 }
 
 async function ask(device, path, body) {
-  const answer = await fetch(new URL(`../api/${path}`, self.location), { method: 'POST', body: JSON.stringify(body), credentials: 'omit',
+  const answer = await fetch(new URL(`../api/${path}`, self.location), { method: 'POST', body: JSON.stringify(body), credentials: 'omit', signal: AbortSignal.timeout?.(20_000), // no page sends meanwhile
     headers: { 'Content-Type': 'application/json', 'Authorization': `Device ${device.id}:${device.secret}`, 'Accept-Language': navigator.language } });
   if (answer.status >= 500) throw new Error('the server is not well; again later');
   return answer;

@@ -47,7 +47,7 @@ export class Tiles extends Pupils {
     if (!s.word && s.known !== 'away') name.append(part('span', `, ${w.markOf('P')}`, 'unseen'));
     if (s.word || s.hint) {
       const small = document.createElement('small');
-      small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint)].filter(Boolean));
+      small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint), s.word && s.hint && part('span', `, ${s.hint}`, 'unseen')].filter(Boolean));
       name.append(small);
     }
     for (const [letter, css] of [[s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, 'letter'], [s.pass && '!', 'letter pass']]) if (letter) {

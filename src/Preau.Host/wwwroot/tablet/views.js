@@ -16,6 +16,8 @@ const html = htm.bind(h);
 
 /** What is being arranged, or null: {group, room, columns, rows, at: "x,y" → pupil, picked: the seat whose pupil is in the hand}. */
 export const arranging = signal(null);
+/** Whether it is the class on the desk, seen as a plan; what was begun for another waits there. */
+export const isArranging = () => !!arranging.value && arranging.value.group === desk.place.value?.group && desk.taste.value.view === 'plan';
 
 /** Where the button that was pressed goes, the hand on the keys finds its place. @param {string} selector */
 const focusOn = selector => painted().then(() => document.querySelector(selector)?.focus({ preventScroll: true }));
@@ -28,12 +30,13 @@ export function Faces({ roll }) {
 
 // ---- the seating plan ---------------------------------------------------------------------------------------------------
 
+const MOST = 12; // columns, and rows; the server takes no more
 const seat = (x, y) => `${x},${y}`;
 
 /** The plan as kept, the newcomers on the first free seats from the board; rows are added when there are none. */
 function planned(roll) {
   const kept = desk.planOf(roll.group, roll.session?.room ?? ''), n = roll.rows.length;
-  const columns = kept?.columns ?? Math.max(4, Math.min(8, Math.ceil(Math.sqrt(n)))), here = new Set(roll.rows.map(r => r.id)), at = new Map();
+  const columns = Math.max(kept?.columns ?? Math.max(4, Math.min(8, Math.ceil(Math.sqrt(n)))), Math.ceil(n / MOST)), here = new Set(roll.rows.map(r => r.id)), at = new Map();
   for (const s of kept?.seats ?? []) if (here.has(s.pupil)) { at.set(seat(s.x, s.y), s.pupil); here.delete(s.pupil); }
   let rows = kept?.rows ?? Math.ceil(n / columns);
   for (let i = 0; here.size; i++) {
@@ -58,6 +61,8 @@ export function Plan({ roll }) {
 }
 
 function Arrange({ roll, now }) {
+  const left = [...now.at].filter(([, id]) => !roll.rows.some(r => r.id === id)); // no longer of the class: their seat is free
+  if (left.length) queueMicrotask(() => { const at = new Map(now.at); for (const [key] of left) at.delete(key); arranging.value = { ...now, at }; });
   const w = t(), pupils = new Map(roll.rows.map(r => [r.id, r])), firsts = desk.taste.value.firsts ? firstNames(roll.rows) : null, cells = [];
   for (let y = now.rows - 1; y >= 0; y--) for (let x = 0; x < now.columns; x++) cells.push([x, y]);
   return html`<main class="sheet" key="arrange" ref=${observe}><h2 class="unseen">${w.arrange}</h2><p class="unseen" id="keys">${w.arrangeKeys}</p>
@@ -80,7 +85,7 @@ function change(from, to) {
   at.delete(to);
   if (a) at.set(to, a);
   if (b) at.set(from, b);
-  arranging.value = { ...now, at, picked: null };
+  arranging.value = { ...now, at, picked: null, taken: false };
   if (a && from !== to) say(t().seated(called(desk.pupilsById.peek().get(a), now.group), ...to.split(',').map(n => +n + 1)));
 }
 
@@ -122,12 +127,15 @@ function letGo() {
   drag.from = null;
 }
 
+const isMost = (now, what, by) => now[what] + by < 1 || now[what] + by > MOST;
+
 /** More or fewer columns or rows; who would fall off keeps the size. @param {'columns'|'rows'} what @param {-1|1} by */
 function resize(what, by) {
   const now = arranging.peek(), to = now[what] + by, axis = what === 'columns' ? 0 : 1;
-  if (to < 1 || to > 12 || [...now.at.keys()].some(key => +key.split(',')[axis] >= to)) return say(t().seatsTaken);
-  arranging.value = { ...now, [what]: to, picked: null };
-  say(t().size[what](to));
+  if (isMost(now, what, by)) return;
+  const taken = [...now.at.keys()].some(key => +key.split(',')[axis] >= to);
+  arranging.value = taken ? { ...now, taken } : { ...now, [what]: to, picked: null, taken };
+  if (!taken) say(t().size[what](to));
 }
 
 const leave = () => { arranging.value = null; focusOn('[data-pupil] .name[tabindex="0"]'); };
@@ -139,8 +147,8 @@ export function ArrangeFoot() {
     arrange({ group: now.group, room: now.room, columns: now.columns, rows: now.rows, seats: [...now.at].map(([key, pupil]) => { const [x, y] = key.split(',').map(Number); return { pupil, x, y }; }) });
     leave();
   };
-  const size = what => html`<div class="size" role="group" aria-label=${w[what]}><button type="button" data-act=${`fewer-${what}`} aria-label=${w.less(w[what])} onClick=${() => resize(what, -1)}>−</button><span>${w.size[what](now[what])}</span>
-    <button type="button" data-act=${`more-${what}`} aria-label=${w.plus(w[what])} onClick=${() => resize(what, 1)}>+</button></div>`;
-  return html`<footer class="foot arrange">${size('columns')}${size('rows')}<button type="button" data-act="arrange-cancel" onClick=${leave}>${w.cancel}</button>
+  const size = what => html`<div class="size" role="group" aria-label=${w[what]}><button type="button" data-act=${`fewer-${what}`} aria-label=${w.less(w[what])} aria-disabled=${isMost(now, what, -1) ? 'true' : undefined} onClick=${() => resize(what, -1)}>−</button><span>${w.size[what](now[what])}</span>
+    <button type="button" data-act=${`more-${what}`} aria-label=${w.plus(w[what])} aria-disabled=${isMost(now, what, 1) ? 'true' : undefined} onClick=${() => resize(what, 1)}>+</button></div>`;
+  return html`<footer class="foot arrange"><p class="is-late" role="alert">${now.taken ? w.seatsTaken : ''}</p>${size('columns')}${size('rows')}<button type="button" data-act="arrange-cancel" onClick=${leave}>${w.cancel}</button>
     <button type="button" class="main" data-act="arrange-done" onClick=${done}>${w.arrangeDone}</button></footer>`;
 }

@@ -9,13 +9,13 @@ import { hourText } from './roll.js';
 import { refresh } from './pull.js';
 import { sendClaims, takeOver } from './push.js';
 import { call, ours, tell, timed } from './server.js';
-import { renew } from './sign-in.js';
+import { GRACE, renew, sessionsHere, stayUntil } from './sign-in.js';
 import * as store from './store.js';
 import { arranging } from './views.js';
 import { folded, t } from './words.js';
 
 const html = htm.bind(h);
-const GRACE = 5, SILENCE = 20; // minutes after the hour, minutes without a finger
+const SILENCE = 20; // minutes without a finger
 
 /** The code that a link or a QR of the office carries: taken once, and out of the address. */
 export function codeInAddress() {
@@ -35,24 +35,10 @@ export async function enrol(code) {
 const form = signal({ person: null, busy: false, error: '', offline: false, find: '' });
 const reset = () => { form.value = { person: null, busy: false, error: '', offline: false, find: '' }; };
 
-/** The sessions of this tablet's room today, the one under way first. */
-function sessionsHere() {
-  const room = desk.device.value?.room, { date, minutes } = desk.here.value;
-  const all = (desk.snapshot.value?.sessions ?? []).filter(s => s.date === date && (!room || s.room === room) && minutesOf(s.end) + GRACE > minutes);
-  return room ? all.sort((a, b) => a.start < b.start ? -1 : 1).slice(0, 3) : [];
-}
-
-/** Until when a person who comes now stays: the end of the hour under way, and a little. @returns {string} instant */
-function until() {
-  const { minutes } = desk.here.peek(), hours = [...sessionsHere(), ...desk.periods.peek()].filter(x => minutesOf(x.start) - 10 <= minutes && minutes < minutesOf(x.end));
-  const end = hours.length ? minutesOf(hours[0].end) + GRACE : minutes + 60;
-  return instant(desk.clock.now + (end - minutes) * 60_000);
-}
-
 /** Somebody has come: their stay begins. */
 async function enter(person, signIn, more = {}) {
   const s = desk.snapshot.peek(), establishment = s?.establishment ?? desk.me.peek()?.establishment ?? {};
-  const me = { person, establishment, signIn, school: desk.device.peek().school ?? establishment.code, until: until(), ...more };
+  const me = { person, establishment, signIn, school: desk.device.peek().school ?? establishment.code, until: stayUntil(person.id), ...more };
   await store.keep({ me }).catch(() => {});
   if (!more.unproven) await takeOver(me, desk.device.peek().id);
   const [habits, taste] = await Promise.all([`habits:${person.id}`, desk.tasteKey(person.id)].map(key => store.recall(key).catch(() => null)));
@@ -96,10 +82,10 @@ async function claim(entered) {
 export async function forget() {
   const me = desk.me.peek();
   if (me && !me.unproven) call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
-  await store.keep({ me: undefined }).catch(() => {});
   reset();
   forgetDraft();
-  batch(() => { desk.me.value = arranging.value = null; desk.place.value = null; desk.sheet.value = null; desk.screen.value = 'who'; });
+  batch(() => { desk.me.value = arranging.value = null; desk.place.value = null; desk.sheet.value = null; desk.screen.value = 'who'; }); // first: no finger marks under this name any more
+  await store.keep({ me: undefined }).catch(() => {});
   tell();
 }
 
@@ -108,7 +94,7 @@ export function isOver(silence) {
   const me = desk.me.peek();
   if (!desk.device.peek()?.shared || !me) return false;
   const ended = me.until && desk.clock.now >= Date.parse(me.until);
-  return ended && silence >= 60_000 || silence >= SILENCE * 60_000;
+  return ended && silence >= 30_000 || silence >= SILENCE * 60_000; // no later than the desk turns to the next session
 }
 
 /** Asks again for the code of the person who is here, to prove what they entered. */
@@ -126,7 +112,7 @@ const byFamily = p => `${(p.name.match(/\p{Lu}[\p{Lu}'’-]+/gu) ?? []).join(' '
 
 /** @param {{entered:() => void}} props the screen that asks */
 export function Who({ entered }) {
-  const w = t(), f = form.value, device = desk.device.value, here = sessionsHere(), people = desk.snapshot.value?.people ?? [];
+  const w = t(), f = form.value, device = desk.device.value, here = sessionsHere().filter(s => minutesOf(s.end) + GRACE > desk.here.value.minutes).slice(0, 3), people = desk.snapshot.value?.people ?? [];
   const first = [...new Set(here.flatMap(s => s.teachers))].map(id => desk.peopleById.value.get(id)).filter(Boolean);
   const sought = folded(f.find.trim()), others = people.filter(p => !first.includes(p) && (!sought || folded(p.name).includes(sought))).sort((a, b) => byFamily(a).localeCompare(byFamily(b), 'fr'));
   const chosen = desk.peopleById.value.get(f.person);
@@ -141,7 +127,8 @@ export function Who({ entered }) {
     : html`<form onSubmit=${e => prove(e, entered)}><p><b>${chosen.name}</b> <button type="button" class="link" data-act="not-me" onClick=${reset}>${w.whoNotMe}</button></p>
       <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${focus} /></label>
       <p class="is-absent" role="alert">${f.error}</p>
-      <button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
+      <p class="row-of"><button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
+        ${desk.me.value && html`<button type="button" data-act="not-now" onClick=${() => { desk.screen.value = 'roll'; }}>${w.notNow}</button>`}</p>
       ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
     ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anewShared[desk.trouble.value] ?? w.anew[desk.trouble.value]}</p>`}
     <${Waits} />

@@ -32,8 +32,8 @@ export const dayOfMonth = date => +date.slice(8) === 1 && lang.value === 'fr' ? 
 /** @param {string} date @returns {string} lun. */
 export const weekday = date => calendar[lang.value].short[new Date(date).getUTCDay()];
 
-/** @param {string} text @returns {string} for searching: no accents, no case; œ is oe, any apostrophe is one */
-export const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/’/g, '\'');
+/** @param {string} text @returns {string} for searching: no accents, no case; œ is oe, ł is l, any apostrophe is one, a hyphen is a space */
+export const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[łøđ]/g, c => ({ ł: 'l', ø: 'o', đ: 'd' })[c]).replace(/’/g, '\'').replace(/-/g, ' ');
 
 const names = new WeakMap();
 
