@@ -25,6 +25,21 @@ public class TabletRules(Stage stage, ITestOutputHelper output)
         Assert.True(JsonDocument.Parse(cases).RootElement.GetArrayLength() >= 15);
     }
 
+    /// <summary>Who is settled with has said two things: the earlier one does not come back.</summary>
+    [Fact]
+    public async Task One_mark_settles_all_that_a_colleague_said()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        Assert.Equal("P false", await page.EvaluateAsync<string>("""
+            async modules => {
+              const { fold, seenBy } = await import(`${modules}fold.js`), said = (id, author, kind, position, replaces = []) => ({ id, author, rank: 1, kind, minutes: null, position, replaces });
+              const marks = [said('b1', 'b', 'R', 1), said('b2', 'b', 'A', 2), said('a1', 'a', 'P', 3)], after = fold([...marks, said('a2', 'a', 'P', null, seenBy(marks, 'a', 1))]);
+              return `${after.shown.kind} ${after.disputed}`;
+            }
+            """, modules));
+    }
+
     [Fact]
     public async Task Who_may_mark_when_passes_the_truth_table()
     {
