@@ -48,7 +48,7 @@ async function sendAll() {
       await send(facts);
       most = undefined;
     } catch (e) {
-      if (!(e instanceof Refused) || ![400, 413, 422].includes(e.status)) throw e;
+      if (!(e instanceof Refused) || !(e.status === 413 || ours(e) && [400, 422].includes(e.status))) throw e; // somebody else's 400 (a proxy) is only the link's trouble
       if (facts.length > 1) { most = Math.ceil(facts.length / 2); continue; } // one bad fact never stops the queue
       await settle({ received: [], refused: [{ ...facts[0], refused: { code: e.code ?? `http.${e.status}`, words: e.problem.title ?? '' } }] }, {});
     }
