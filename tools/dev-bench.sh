@@ -10,6 +10,7 @@ if [ "${1:-}" = tablet ] && [ -z "${PREAU_CHROMIUM:-}" ] && [ ! -x /usr/bin/chro
   echo "Installing chromium…" >&2
   $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium > artifacts/apt.log 2>&1 || { cat artifacts/apt.log >&2; exit 1; }
 fi
+if [ "${1:-}" = tablet ] && [[ " $* " = *" --proofs "* ]]; then exec bash tools/tablet-proofs.sh; fi
 for project in src/Preau.Host bench/Preau.Bench; do
   dotnet build "$project" -c Release -v q -nologo > artifacts/bench-build.log 2>&1 || { grep -E 'error' artifacts/bench-build.log | sort -u | head -20 >&2; exit 1; }
 done

@@ -1,19 +1,36 @@
+using Preau.RollCall;
+
 namespace Preau.Browser.Tablet;
 
 /// <summary>Somebody with a tablet of their own in a random schedule: a browser on a profile that stays, which may be killed.</summary>
 internal sealed class Player(Stage stage, string url, string userName) : IAsyncDisposable
 {
-    /// <summary>How many facts of ours the tablet's storage holds about a class: on their way, or received.</summary>
+    /// <summary>Tells every fact given to the storage, and whether its transaction is complete: received ones leave the outbox.</summary>
+    private const string Listen = """
+        self.given = [];
+        self.taken = [];
+        const add = IDBObjectStore.prototype.add;
+        IDBObjectStore.prototype.add = function (fact, key) {
+          if (this.name === 'outbox') {
+            self.given.push(fact);
+            this.transaction.addEventListener('complete', () => self.taken.push(fact));
+          }
+          return add.call(this, fact, key);
+        };
+        """;
+
+    /// <summary>The facts of ours that the tablet's storage has taken about a class: on their way, or received.</summary>
     private const string Held = """
         ([group, author]) => new Promise((told, no) => {
           const open = indexedDB.open('preau');
           open.onerror = () => no(open.error);
           open.onsuccess = () => {
-            const db = open.result, tx = db.transaction(['outbox', 'marks']), box = tx.objectStore('outbox').getAll(), marks = tx.objectStore('marks').getAll();
+            const db = open.result, tx = db.transaction(['outbox', 'marks', 'rolls']), [box, marks, rolls] = ['outbox', 'marks', 'rolls'].map(name => tx.objectStore(name).getAll());
             tx.oncomplete = () => {
               db.close();
-              const ids = new Set([...box.result.filter(w => w.kind === 'marked').map(w => ({ id: w.id, author: w.author, ...w.body })), ...marks.result].filter(m => m.author === author && m.group === group).map(m => m.id));
-              told(ids.size);
+              const all = [...box.result.concat(self.taken).map(w => ({ ...w.body, kind: w.kind, author: w.author, claimed: w.claimedAt })), ...marks.result.map(m => ({ ...m, kind: 'marked', claimed: m.claimedAt })),
+                ...rolls.result.map(r => ({ ...r, kind: 'roll-validated', author: r.validatedBy, claimed: r.validatedAt }))];
+              told(all.filter(f => f.author === author && f.group === group).map(f => `${f.kind} ${f.pupil ?? ''} ${Date.parse(f.claimed)}`));
             };
           };
         })
@@ -36,11 +53,17 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
     /// <summary>Who it is, for the server.</summary>
     public Guid Person { get; private set; }
 
-    /// <summary>Marks made in this schedule whose tablet has them: none of these may be lost.</summary>
-    public int Promised { get; private set; }
+    /// <summary>What was said in this schedule and the tablet has taken, as <see cref="Said"/>: none of it may be lost.</summary>
+    public HashSet<string> Promised { get; } = [];
 
     /// <summary>Marks made in this schedule.</summary>
     public int Made { get; private set; }
+
+    /// <summary>Validations made in this schedule.</summary>
+    public int Validated { get; private set; }
+
+    /// <summary>One press of a button, as the tablet and the server both can tell it: by what, about whom, when.</summary>
+    public static string Said(string kind, Guid? pupil, DateTimeOffset claimed) => $"{kind} {pupil} {claimed.ToUnixTimeMilliseconds()}";
 
     /// <summary>Signs in, once; the page is kept from here on.</summary>
     public async Task Enter(Guid person)
@@ -55,7 +78,8 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
     /// <summary>Takes a class for a new schedule.</summary>
     public async Task Begin(string group)
     {
-        (Promised, Made) = (0, 0);
+        Promised.Clear();
+        (Made, Validated) = (0, 0);
         await Pick(group);
     }
 
@@ -67,15 +91,22 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         Made++;
     }
 
-    /// <summary>Waits until the tablet has what was marked.</summary>
-    public async Task Keep(Guid group)
+    /// <summary>Waits until the tablet has what was said.</summary>
+    public Task Keep(Guid group) => Until(async () =>
     {
-        await Until(async () => await HeldOf(group) >= Made, "the tablet never keeps what was marked");
-        Promised = Made;
-    }
+        await Ask(group);
+        return Count(RollFacts.Marked) >= Made && Count(RollFacts.Validated) >= Validated;
+    }, "the tablet never keeps what was said");
 
-    /// <summary>Presses the button; where nothing is to be said anew it does nothing.</summary>
-    public Task Validate() => page!.Locator("[data-act=validate]").DispatchEventAsync("click");
+    /// <summary>Presses the button; where nothing is to be said anew it does nothing, and what is drawn may be a moment behind: what is given to the storage counts.</summary>
+    public async Task Validate() => Validated += await page!.Locator("[data-act=validate]").EvaluateAsync<int>("""
+        async button => {
+          const before = self.given.length;
+          button.click();
+          await new Promise(done => setTimeout(done, 20));
+          return self.given.slice(before).filter(f => f.kind === 'roll-validated').length;
+        }
+        """);
 
     /// <summary>Into the network or out of it.</summary>
     public async Task Walk()
@@ -91,8 +122,8 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         await Launch();
         await Pick(group);
         // What was under the finger at that moment was promised to nobody: what the tablet has is what counts from here on.
-        Made = Math.Max(Promised, await HeldOf(id));
-        Promised = Made;
+        await Ask(id);
+        (Made, Validated) = (Count(RollFacts.Marked), Count(RollFacts.Validated));
     }
 
     /// <summary>Comes back to the network; nothing waits any more.</summary>
@@ -115,7 +146,12 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         Directory.Delete(profile, true);
     }
 
-    private Task<int> HeldOf(Guid group) => page!.EvaluateAsync<int>(Held, new object[] { group.ToString(), Person.ToString() });
+    /// <summary>Whether the screen says that the roll is called.</summary>
+    public Task<bool> SeesCalled() => page!.EvaluateAsync<bool>("() => document.querySelector('[data-act=validate]').dataset.done === 'yes'");
+
+    private async Task Ask(Guid group) => Promised.UnionWith(await page!.EvaluateAsync<string[]>(Held, new object[] { group.ToString(), Person.ToString() }));
+
+    private int Count(string kind) => Promised.Count(said => said.StartsWith($"{kind} ", StringComparison.Ordinal));
 
     /// <summary>Asks again until it is so, for a minute. (The browser's own wait takes a promise for a yes.)</summary>
     private static async Task Until(Func<Task<bool>> so, string otherwise)
@@ -131,6 +167,7 @@ internal sealed class Player(Stage stage, string url, string userName) : IAsyncD
         machine = await stage.Installed(profile);
         page = machine.Pages[0];
         offline = false;
+        await page.AddInitScriptAsync(Listen);
         await page.GotoAsync($"{url}/tablet/");
     }
 

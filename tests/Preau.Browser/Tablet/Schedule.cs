@@ -55,15 +55,13 @@ internal sealed class Schedule(IReadOnlyList<Player> players, Schedule.Class abo
             case 1:
                 Told.Add($"{who} validates");
                 await player.Validate();
+                await MayKeep();
                 break;
             default:
                 var (pupil, late) = (chance.Next(about.Pupils.Length), chance.Next(2) == 0);
                 Told.Add($"{who} marks {pupil} {(late ? 'R' : 'A')}");
                 await player.Mark(about.Pupils[pupil], late);
-                if (!dies || chance.Next(2) == 0)
-                {
-                    await player.Keep(about.Id);
-                }
+                await MayKeep();
                 break;
         }
         if (dies)
@@ -72,35 +70,53 @@ internal sealed class Schedule(IReadOnlyList<Player> players, Schedule.Class abo
             Browsers++;
             await player.Die(about.Code, about.Id);
         }
+
+        Task MayKeep() => !dies || chance.Next(2) == 0 ? player.Keep(about.Id) : Task.CompletedTask;
     }
 
-    /// <summary>Everybody comes back; the server has each mark once, and each screen shows what its fold says.</summary>
+    /// <summary>What each person said of this class, as their tablets have it.</summary>
+    public IReadOnlyDictionary<Guid, string[]> Said { get; private set; } = new Dictionary<Guid, string[]>();
+
+    /// <summary>The class.</summary>
+    public Class About => about;
+
+    /// <summary>Everybody comes back; the server has each mark once, and each screen shows what its fold says, and that the roll is called if it is.</summary>
     public async Task Check(Preau.Tests.Cast.Tablet judge)
     {
         foreach (var player in players)
         {
             await player.Arrive();
         }
-        var marks = new List<JsonNode>();
-        for (long? after = null; ;)
-        {
-            var news = await judge.Pull(after);
-            marks.AddRange(news["marks"]!.AsArray().Where(m => (Guid)m!["group"]! == about.Id)!);
-            after = (long)news["position"]!;
-            if (!(bool)news["more"]!)
-            {
-                break;
-            }
-        }
-        Assert.Equal(marks.Count, marks.Select(m => (Guid)m["id"]!).Distinct().Count());
+        Said = players.ToDictionary(player => player.Person, player => player.Promised.Order().ToArray());
+        var (marks, roll) = await Asked(judge);
         foreach (var player in players)
         {
-            Assert.Equal(player.Made, marks.Count(m => (Guid)m["author"]! == player.Person));
+            Assert.Equal(Said[player.Person].Where(said => said.StartsWith(RollFacts.Marked, StringComparison.Ordinal)),
+                marks.Where(m => (Guid)m["author"]! == player.Person).Select(m => Player.Said(RollFacts.Marked, (Guid)m["pupil"]!, (DateTimeOffset)m["claimedAt"]!)).Order());
         }
+        Assert.Equal(players.Any(player => player.Validated > 0), roll is not null);
         var truth = about.Pupils.ToDictionary(p => p, p => Shown([.. marks.Where(m => (Guid)m["pupil"]! == p)]));
         foreach (var player in players)
         {
             await Until(player, truth);
+            Assert.Equal(roll is not null, await player.SeesCalled());
+        }
+    }
+
+    /// <summary>What the server tells of this class: every mark, and the roll as it was last called.</summary>
+    private async Task<(List<JsonNode> Marks, JsonNode? Roll)> Asked(Preau.Tests.Cast.Tablet judge)
+    {
+        var (marks, rolls) = (new List<JsonNode>(), new List<JsonNode>());
+        for (long? after = null; ;)
+        {
+            var news = await judge.Pull(after);
+            marks.AddRange(news["marks"]!.AsArray().Where(m => (Guid)m!["group"]! == about.Id)!);
+            rolls.AddRange(news["rolls"]!.AsArray().Where(r => (Guid)r!["group"]! == about.Id)!);
+            after = (long)news["position"]!;
+            if (!(bool)news["more"]!)
+            {
+                return (marks, rolls.LastOrDefault());
+            }
         }
     }
 

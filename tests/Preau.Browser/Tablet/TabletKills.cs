@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Preau.Classes;
+using Preau.Devices;
 using Preau.Foundation;
 using Preau.Pupils;
+using Preau.RollCall;
 
 namespace Preau.Browser.Tablet;
 
@@ -21,12 +25,28 @@ public class TabletKills(Stage stage, ITestOutputHelper output)
         var from = Number("PREAU_SEED") ?? Random.Shared.Next(1_000_000);
         var data = Repository.Scratch("kills");
         var (school, classes) = await Prepare(data, count);
+        var started = TimeProvider.System.GetTimestamp();
+        List<Schedule> schedules = [];
+        var wrong = 1;
+        try
+        {
+            await Play(data, school, classes, from, schedules);
+            await Judge(data, school.Id, schedules);
+            wrong = 0;
+        }
+        finally
+        {
+            var said = schedules.SelectMany(s => s.Said.Values).SelectMany(all => all).ToLookup(one => one.Split(' ')[0]);
+            output.WriteLine($"measured schedules with kills: {schedules.Count} from seed {from}, {wrong} wrong, {said[RollFacts.Marked].Count()} marks, {said[RollFacts.Validated].Count()} validations, {schedules.Sum(s => s.Browsers)} browsers and {schedules.Sum(s => s.Servers)} servers killed, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
+        }
+    }
+
+    private async Task Play(string data, School school, List<Schedule.Class> classes, int from, List<Schedule> schedules)
+    {
         var port = FreePort();
         var server = await ServerProcess.StartAt(port, data);
         var judge = await Preau.Tests.Cast.Tablet.SignIn(server.Http, school.MrRossel, School.Password, school.Code);
         List<Player> players = [];
-        var started = TimeProvider.System.GetTimestamp();
-        int made = 0, browsers = 0, servers = 0;
         try
         {
             foreach (var name in new[] { school.MrsMartin, school.MrBernard, school.MrsLauriac })
@@ -34,21 +54,18 @@ public class TabletKills(Stage stage, ITestOutputHelper output)
                 players.Add(new Player(stage, $"http://127.0.0.1:{port}", name));
                 await players[^1].Enter(await school.Employ(name));
             }
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < classes.Count; i++)
             {
-                var schedule = new Schedule(players, classes[i], new Random(from + i));
+                schedules.Add(new Schedule(players, classes[i], new Random(from + i)));
                 try
                 {
-                    server = await schedule.Run(Acts, server, () => ServerProcess.StartAt(port, data));
-                    await schedule.Check(judge.At(server.Http));
+                    server = await schedules[i].Run(Acts, server, () => ServerProcess.StartAt(port, data));
+                    await schedules[i].Check(judge.At(server.Http));
                 }
                 catch (Exception error) when (error is not OperationCanceledException)
                 {
-                    throw new InvalidOperationException($"seed {from + i} (PREAU_SEED={from + i} PREAU_SCHEDULES=1): {string.Join(", ", schedule.Told)}\n{error.Message}", error);
+                    throw new InvalidOperationException($"seed {from + i} (PREAU_SEED={from + i} PREAU_SCHEDULES=1): {string.Join(", ", schedules[i].Told)}\n{error.Message}", error);
                 }
-                made += players.Sum(p => p.Made);
-                browsers += schedule.Browsers;
-                servers += schedule.Servers;
             }
         }
         finally
@@ -59,7 +76,33 @@ public class TabletKills(Stage stage, ITestOutputHelper output)
             }
             await server.DisposeAsync();
         }
-        output.WriteLine($"measured schedules with kills: {count} from seed {from}, {made} marks, {browsers} browsers and {servers} servers killed, 0 lost, 0 doubled, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
+    }
+
+    /// <summary>The server's own log, once it has stopped: what each tablet was promised to have is there once, whatever came after it; and no tablet was suspended.</summary>
+    private static async Task Judge(string data, EstablishmentId school, List<Schedule> schedules)
+    {
+        var town = await Town.Start(data, null);
+        try
+        {
+            await using var db = town.Database.Read(school);
+            Assert.Equal(0, await db.Devices.CountAsync(device => device.SuspendedAt != null));
+            var entries = await db.Entries.Where(e => e.Kind == RollFacts.Marked || e.Kind == RollFacts.Validated).ToListAsync();
+            var log = entries.Select(e => (Entry: e, Body: JsonNode.Parse(e.Body)!)).ToLookup(
+                e => ((Guid)e.Body["group"]!, e.Entry.Author!.Value), e => Player.Said(e.Entry.Kind, (Guid?)e.Body["pupil"], e.Entry.ClaimedAt.ToDateTimeOffset()));
+            foreach (var (schedule, i) in schedules.Select((s, i) => (s, i)))
+            {
+                foreach (var (person, said) in schedule.Said)
+                {
+                    var there = log[(schedule.About.Id, person)].ToList();
+                    Assert.True(there.Count == there.Distinct().Count() && said.All(there.Contains),
+                        $"schedule {i} of this run ({string.Join(", ", schedule.Told)}): said {string.Join("; ", said)}, the log has {string.Join("; ", there)}");
+                }
+            }
+        }
+        finally
+        {
+            await town.Stop();
+        }
     }
 
     private static int? Number(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var n) ? n : null;

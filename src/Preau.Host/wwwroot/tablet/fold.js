@@ -29,7 +29,7 @@ export function fold(marks) {
  * @param {Mark[]} marks @param {string} author @param {number} rank @returns {string[]}
  */
 export function seenBy(marks, author, rank) {
-  return lastWords(notReplaced(marks)).filter(m => m.author !== author && m.rank === rank).map(m => m.id);
+  return notReplaced(marks).filter(m => m.author !== author && m.rank === rank).map(m => m.id);
 }
 
 /** Two marks that replace each other would leave nobody: then nobody is replaced. @param {Mark[]} marks */

@@ -48,8 +48,7 @@ async function sendAll() {
       await send(facts);
       most = undefined;
     } catch (e) {
-      if (!(e instanceof Refused) || ![400, 413, 422].includes(e.status)) throw e;
-      if (facts.length === 1 && !ours(e)) throw e; // somebody between us and the server: it has judged nothing
+      if (!(e instanceof Refused) || !(ours(e) ? [400, 413, 422].includes(e.status) : e.status === 413 && facts.length > 1)) throw e; // somebody between us and the server has judged nothing; it may only find a push too large
       if (facts.length > 1) { most = Math.ceil(facts.length / 2); continue; } // one bad fact never stops the queue
       await settle({ received: [], refused: [{ ...facts[0], refused: { code: e.code ?? `http.${e.status}`, words: e.problem.title ?? '' } }] }, {});
     }

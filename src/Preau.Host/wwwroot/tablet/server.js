@@ -79,7 +79,7 @@ function measure(time, sent) {
 
 /** Sets the clock by an answer. */
 export function timed(serverTime, sent) {
-  if (Date.now() - sent > 10_000) return; // too slow an exchange to tell the time by
+  if (Math.abs(Date.now() - sent) > 10_000) return; // too slow an exchange to tell the time by, or the clock was set meanwhile
   desk.clock.skew = skewOf(serverTime, sent, Date.now());
   desk.tick.value = desk.clock.now;
 }
