@@ -116,6 +116,40 @@ public class PushTests
         Assert.DoesNotContain(await db.Marks.ToListAsync(), m => m.Pupil.Value == school.Pupils[4]);
     }
 
+    /// <summary>A page gave a request up and sent its facts again; the first arrives all the same, after the next, or long after.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_push_that_arrives_after_the_next_is_late_and_no_copy(string engine)
+    {
+        var school = await (await Town.On(engine)).Open();
+        var tablet = await school.TabletOf(school.MrsMartin);
+        await tablet.Push(tablet.Marked(school, school.Pupils[0]));
+        var (given, first, second) = (tablet.Sequence, tablet.Marked(school, school.Pupils[1]), tablet.Marked(school, school.Pupils[2]));
+        await tablet.Push(first, second);
+        await Late([first]);
+        await Late([first, second]);
+        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[3]))));
+        await Late([first, second]);
+        await Late([]);
+        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[4]))));
+
+        // An answer lost, and the facts sent again with one more: taken, and what it answers goes on.
+        var lost = tablet.Sequence;
+        var third = tablet.Marked(school, school.Pupils[5]);
+        await tablet.PushRaw(lost, third);
+        Assert.Equal(["known", "accepted"], Tablet.States(await tablet.Push(third, tablet.Marked(school, school.Pupils[6]))));
+        await tablet.PushRaw(lost, third);
+        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[7]))));
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.Equal(8, await db.Marks.CountAsync());
+
+        async Task Late(JsonObject[] facts)
+        {
+            var (status, answer) = await tablet.PushRaw(given, facts);
+            Assert.Equal(200, status);
+            Assert.All(Tablet.States(answer), state => Assert.Equal("known", state));
+        }
+    }
+
     [Theory, OnBothEngines]
     public async Task Facts_made_before_signing_out_are_taken_and_flagged(string engine)
     {

@@ -33,10 +33,10 @@ class Exchange {
     this.end = act => { if (!this.over) { this.over = true; realm.exchanges.delete(this); if (!realm.dead) act(); } };
     this.fail = () => this.end(() => no(gone()));
     this.giveUp = () => {
-      // What is given up reaches the server at once or never: README.md beside.
+      // What is given up reaches the server at once, late, or never.
       const comes = !this.over && !this.arrived && request.path !== 'sync/stream' && net.chance() < .5;
       this.end(() => no(signal?.reason ?? gone()));
-      if (comes) this.arrive();
+      if (comes) net.time.after(net.chance() < .3 ? 0 : net.chance() * 40_000, () => this.arrive(), null);
     };
     realm.exchanges.add(this);
     if (signal?.aborted) return this.end(() => no(signal.reason));

@@ -61,6 +61,8 @@ export class Server {
 
   #push(device, { sequence, facts }) {
     const ids = new Set(), judged = facts.map(fact => ids.has(fact.id) ? 'fact.repeated' : (ids.add(fact.id), this.#whyRefused(device, fact)));
+    const isKnown = facts.every((fact, i) => judged[i] || this.#byId.has(fact.id));
+    if (sequence !== device.last && isKnown) return this.#told(facts, judged, device, sequence === device.confirmed ? device.last : sequence);
     if (sequence !== device.last && sequence !== device.confirmed) {
       device.suspended = true;
       this.wrong.push(`${device.person}'s tablet is suspended: it presents ${sequence}, the last is ${device.last}, confirmed ${device.confirmed}`);
@@ -68,9 +70,13 @@ export class Server {
     }
     device.confirmed = sequence;
     device.last++;
+    return this.#told(facts, judged, device, device.last);
+  }
+
+  #told(facts, judged, device, sequence) {
     const before = this.position, receipts = facts.map((fact, i) => judged[i] ? { id: fact.id, state: 'refused', code: judged[i], words: judged[i] } : this.#append(device, fact));
     if (this.position > before) for (const ear of this.ears) ear(this.position);
-    return { status: 200, body: { sequence: device.last, position: this.position, serverTime: this.now, receipts } };
+    return { status: 200, body: { sequence, position: this.position, serverTime: this.now, receipts } };
   }
 
   #whyRefused(device, { signIn, author, kind }) {

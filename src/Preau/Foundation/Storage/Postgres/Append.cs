@@ -14,9 +14,12 @@ internal static partial class PostgresAppend
     private const string Sql = """
         WITH push AS (
             SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[], $16::timestamptz[]) AS p(device, sequence, establishment, facts, received)
+        ), newcomers AS (
+            SELECT f.device FROM unnest($5::uuid[], $6::smallint[], $7::uuid[], $15::int[]) AS f(device, school_year, id, establishment)
+            WHERE NOT EXISTS (SELECT FROM entries e WHERE e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id)
         ), sequenced AS (
             UPDATE device_sequences s SET confirmed = p.sequence, last = s.last + 1, last_fact_at = CASE WHEN p.facts > 0 THEN p.received ELSE s.last_fact_at END
-            FROM push p WHERE s.device = p.device AND (s.last = p.sequence OR s.confirmed = p.sequence)
+            FROM push p WHERE s.device = p.device AND CASE WHEN s.last = p.sequence THEN true ELSE s.confirmed = p.sequence AND s.device IN (SELECT device FROM newcomers) END
             RETURNING s.device, s.last
         ), wanted AS (
             SELECT p.establishment, sum(p.facts) AS facts FROM push p JOIN sequenced USING (device) GROUP BY p.establishment ORDER BY p.establishment
@@ -39,10 +42,14 @@ internal static partial class PostgresAppend
         SELECT 0 AS part, device AS id, last AS position, NULL::int AS establishment FROM sequenced
         UNION ALL SELECT 1, id, position, establishment FROM inserted
         UNION ALL SELECT 2, NULL, position, establishment FROM numbered
+        UNION ALL SELECT 0, s.device, CASE WHEN s.confirmed = p.sequence THEN s.last ELSE p.sequence END, NULL FROM push p JOIN device_sequences s USING (device)
+            WHERE CASE WHEN s.device IN (SELECT device FROM sequenced) THEN false ELSE s.device NOT IN (SELECT device FROM newcomers) END
         """;
 
     private const int OwnParameters = 16;
     private static readonly ConcurrentDictionary<string, string> statements = new();
+
+    // newcomers: looked for only where a push does not present the last sequence; what comes late, or again, and brings nothing new moves nothing (docs/decisions/0003).
 
     /// <summary>The statement with its arrays: entries, and the rows of the kinds that this batch holds.</summary>
     public static NpgsqlBatchCommand Command(IReadOnlyList<Push> pushes, IReadOnlyDictionary<string, FactRows> rows)

@@ -5,10 +5,14 @@ namespace Preau.Foundation;
 /// <summary>The hot append on SQLite: prepared statements on the writer's connection, inside the group's transaction.</summary>
 internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows) : SqliteWork<PushOutcome>
 {
-    private const string Sequence = """
+    private const string Next = """
         UPDATE device_sequences SET confirmed = ?2, last = last + 1, last_fact_at = coalesce(?3, last_fact_at)
-        WHERE device = ?1 AND (last = ?2 OR confirmed = ?2) RETURNING last
+        WHERE device = ?1 AND last = ?2 RETURNING last
         """;
+    private const string Again = """
+        UPDATE device_sequences SET last = last + 1, last_fact_at = coalesce(?3, last_fact_at) WHERE device = ?1 AND confirmed = ?2 RETURNING last
+        """;
+    private const string Last = "SELECT CASE WHEN confirmed = ?2 THEN last ELSE ?2 END FROM device_sequences WHERE device = ?1";
     private const string Counter = "SELECT position FROM counters WHERE establishment = ?1";
     private const string Count = """
         INSERT INTO counters (establishment, position, reference, access) VALUES (?1, ?2, 0, 0)
@@ -26,7 +30,7 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
     public override bool Run(SqliteWriter writer, SqliteTransaction transaction)
     {
         var commands = writer.Commands;
-        if (commands.Number(Sequence, push.Device, push.Sequence, push.Facts.Count > 0 ? push.ReceivedAt : default(SqliteValue)) is not { } sequence)
+        if (Sequence(commands) is not { } sequence)
         {
             Result = PushOutcome.Fork;
             return true;
@@ -45,6 +49,16 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
         Result = new PushOutcome(false, sequence, position, appended);
         return true;
     }
+
+    /// <summary>The sequence from now on, or null: a fork. What comes late, or again, and brings nothing new moves nothing. Source: docs/decisions/0003.</summary>
+    private long? Sequence(SqliteCommands commands)
+    {
+        var at = push.Facts.Count > 0 ? push.ReceivedAt : default(SqliteValue);
+        return commands.Number(Next, push.Device, push.Sequence, at) ?? (BringsNothing(commands) ? commands.Number(Last, push.Device, push.Sequence) : commands.Number(Again, push.Device, push.Sequence, at));
+    }
+
+    private bool BringsNothing(SqliteCommands commands) =>
+        push.Facts.All(fact => commands.NumberAndBytes(Known, push.Establishment.Value, fact.SchoolYear, fact.Id) is not null);
 
     private Appended AppendOne(SqliteCommands commands, PushedFact fact, ref long position)
     {
