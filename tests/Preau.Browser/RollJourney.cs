@@ -42,7 +42,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
         Assert.Equal(2, await db.Rolls.CountAsync());
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task A_tap_is_on_the_board_within_a_fifth_of_a_second()
     {
         var school = await stage.Open();
