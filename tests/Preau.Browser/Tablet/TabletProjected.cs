@@ -48,7 +48,7 @@ public class TabletProjected(Stage stage)
         {
             await page.Row(school.Pupils[i]).Locator("[data-act=more]").ClickAsync();
             await Nobody(page, $"sheet of {i}");
-            await Nothing(page.Locator("dialog :is(h2, h3, b, small, input)"), $"sheet of {i}");
+            await Nothing(page.Locator("dialog :is(h2, h3, b, small, span, input, p:not(.quiet))"), $"sheet of {i}");
             await page.Locator("dialog [data-act=close]").ClickAsync();
         }
         await page.Locator("[data-act=find]").ClickAsync();
