@@ -79,7 +79,7 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
         await Expect(page.Locator(".waiting")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task A_push_is_on_the_board_within_a_tenth_of_a_second()
     {
         var school = await stage.Open();

@@ -13,6 +13,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
     {
         var school = await stage.Open();
         await using var tabletMachine = await stage.Machine();
+        var sent = Sent.From(tabletMachine);
         await using var officeMachine = await stage.Machine(1440, 900);
         var tablet = await stage.SignInOnTablet(tabletMachine, school, school.MrsMartin);
         var board = await stage.SignInAtOffice(officeMachine, school, school.MrsLauriac);
@@ -40,9 +41,10 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(3, await db.Marks.CountAsync());
         Assert.Equal(2, await db.Rolls.CountAsync());
+        sent.EachOnce(5);
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task A_tap_is_on_the_board_within_a_fifth_of_a_second()
     {
         var school = await stage.Open();

@@ -2,6 +2,11 @@ using Microsoft.Playwright;
 using NodaTime;
 using Preau.Tests.Cast;
 using Preau.Timetable;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// A piece waits more than it computes: two cores play two at a time. One that measures time plays alone: [Fact(DisableParallelization = true)].
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 2)]
 
 namespace Preau.Browser.Cast;
 
@@ -94,6 +99,6 @@ public sealed class Stage : IAsyncLifetime
     }
 }
 
-/// <summary>All browser tests share the stage, one after another: two cores play one piece at a time.</summary>
+/// <summary>All browser tests share the stage: one server, one Chromium; each with a school and machines of its own.</summary>
 [CollectionDefinition("stage")]
 public sealed class OnStage : ICollectionFixture<Stage>;

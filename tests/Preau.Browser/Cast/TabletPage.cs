@@ -16,6 +16,17 @@ internal static class TabletPage
         await page.Locator("[data-pupil]").First.WaitForAsync();
     }
 
+    /// <summary>Waits until a question that the page answers in its own time is answered by yes. Playwright's WaitForFunction takes the promise itself for a yes.</summary>
+    public static async Task Until(this IPage page, string question)
+    {
+        var asked = TimeProvider.System.GetTimestamp();
+        while (!await page.EvaluateAsync<bool>(question))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(asked).TotalMilliseconds < Stage.Patience, question);
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Shows the class as <c>list</c>, <c>plan</c> or <c>faces</c>, by the way that this screen offers.</summary>
     public static async Task See(this IPage page, string view)
     {

@@ -19,7 +19,7 @@ internal sealed class Lessons
 
     public static async Task<Lessons> Open(Stage stage, int pupils = 30)
     {
-        var school = await stage.Town.Open(pupils, Timetabled.Zone(stage));
+        var school = await stage.Town.Open(pupils, await Timetabled.Zone(stage));
         var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
         Town.Must(await stage.Town.Service<ArrangeDay>().Do(act, new(school.Year, [.. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None)], new(12, 0), RollPerHour: false)));
         return new(school, act, school.Today);

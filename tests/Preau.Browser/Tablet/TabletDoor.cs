@@ -27,4 +27,16 @@ internal static class TabletDoor
           throw new Error('the page was not kept');
         }
         """);
+
+    /// <summary>Another tab takes a newer page: told until this one, which may still be starting behind its picture, has heard it.</summary>
+    public static Task Newer(this IPage page) => page.EvaluateAsync("""
+        async () => {
+          for (let i = 0; i < 600; i++) {
+            navigator.serviceWorker.dispatchEvent(new Event('controllerchange'));
+            await new Promise(r => setTimeout(r, 50));
+            if ([...document.querySelectorAll('.notice')].some(n => n.textContent.includes('version'))) return;
+          }
+          throw new Error('no newer page was told');
+        }
+        """);
 }

@@ -174,7 +174,7 @@ public class TabletHelp(Stage stage)
     }
 
     [Fact]
-    public async Task A_page_below_the_minimum_says_so_sends_what_it_keeps_and_updates()
+    public async Task A_page_below_the_minimum_says_so_and_sends_what_it_keeps()
     {
         var school = await stage.Open(3);
         await using var machine = await stage.Machine();

@@ -71,7 +71,7 @@ public class TabletNews(Stage stage)
         await page.ReloadAsync();
         await page.Row(school.Pupils[0]).WaitForAsync();
         await page.EvaluateAsync(TabletReader.Listen);
-        await page.EvaluateAsync("() => navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))");
+        await page.Newer();
         await TabletReader.Heard(page, "nouvelle version");
 
         var refuses = false;

@@ -161,7 +161,7 @@ public class TabletPicture(Stage stage)
         var page = await Opened(machine, school);
         Assert.Equal("present", await page.EvaluateAsync<string>(Drawn, school.Pupils[1]));
         await page.Row(school.Pupils[1]).ClickAsync();
-        await page.WaitForFunctionAsync("async () => !await caches.match('/tablet/pictures')", null, new() { PollingInterval = 20 });
+        await page.Until("async () => !await caches.match('/tablet/pictures')");
         Assert.Equal("absent", await page.EvaluateAsync<string>(Drawn, school.Pupils[1]));
         await Unscripted(machine, page);
         await Expect(page.Locator($"#picture [data-pupil='{school.Pupils[1]}']")).ToHaveAttributeAsync("data-state", "absent");
@@ -176,7 +176,7 @@ public class TabletPicture(Stage stage)
         await page.Locator("[data-act=help]").ClickAsync();
         await page.Locator("[data-act=sign-out]").ClickAsync();
         await page.Locator("[data-act=sign-in]").WaitForAsync();
-        await page.WaitForFunctionAsync("async () => { for (const name of await caches.keys()) for (const r of await (await caches.open(name)).keys()) if (r.url.includes('/tablet/pictures')) return false; return true; }");
+        await page.Until("async () => { for (const name of await caches.keys()) for (const r of await (await caches.open(name)).keys()) if (r.url.includes('/tablet/pictures')) return false; return true; }");
         await page.ReloadAsync();
         await page.Locator("[data-act=sign-in]").WaitForAsync();
     }

@@ -133,6 +133,21 @@ public class TabletRules(Stage stage)
         Assert.Equal(expected, await page.EvaluateAsync<string>($"async modules => {{ const m = await import(modules + 'clock.js'); return {expression}; }}", modules));
     }
 
+    /// <summary>Doubling from a second to a minute, each time anywhere in the upper half: a school's tablets do not come back all at once.</summary>
+    [Fact]
+    public async Task Tries_become_rarer_and_do_not_fall_together()
+    {
+        await using var machine = await stage.Machine();
+        var (page, modules) = await stage.Modules(machine);
+        var told = await page.EvaluateAsync<string>("""
+            async modules => {
+              const { pause } = await import(`${modules}outbox.js`), twenty = Array.from({ length: 20 }, () => pause(7));
+              return JSON.stringify([[1, 2, 3, 6, 7, 50].map(n => [pause(n, 0), pause(n, 1)]), new Set(twenty).size > 10, twenty.every(ms => 30_000 <= ms && ms <= 60_000)]);
+            }
+            """, modules);
+        Assert.Equal("[[[500,1000],[1000,2000],[2000,4000],[16000,32000],[30000,60000],[30000,60000]],true,true]", told);
+    }
+
     [Fact]
     public async Task Exactly_the_facts_that_an_answer_names_move()
     {

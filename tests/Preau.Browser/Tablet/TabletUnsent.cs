@@ -7,6 +7,9 @@ namespace Preau.Browser.Tablet;
 [Collection("stage")]
 public class TabletUnsent(Stage stage)
 {
+    /// <summary>Minutes pass.</summary>
+    private const string Later = "minutes => { const now = Date.now; Date.now = () => now() + minutes * 60_000; }";
+
     [Fact]
     public async Task Signed_out_with_unsent_marks_each_leaves_under_its_author()
     {
@@ -55,9 +58,15 @@ public class TabletUnsent(Stage stage)
         await page.Locator("[data-act=safe]").ClickAsync();
         await Expect(page.Locator("dialog[open]")).ToContainTextAsync("Ça clignote");
         await page.Locator("[data-act=close]").ClickAsync();
+        await machine.SetOfflineAsync(true); // nobody corrects its clock
+        await page.EvaluateAsync(Later, 7);
+        await Expect(page.Locator("[data-act=safe]")).ToContainTextAsync("1 non envoyé · 7 min");
         await Absent(page, school.Pupils[0]);
+        await Expect(page.Locator("[data-act=safe]")).ToContainTextAsync("2 non envoyés · 7 min"); // the oldest of them speaks
         await Leave(page);
-        await Expect(page.Locator(".door .well")).ToContainTextAsync("2 saisies attendent sur cette tablette, la première depuis moins d’1 min");
+        await Expect(page.Locator(".door .well")).ToContainTextAsync("2 saisies attendent sur cette tablette, la première depuis 7 min");
+        await page.EvaluateAsync(Later, 3 * 24 * 60);
+        await Expect(page.Locator(".door .well")).ToContainTextAsync("la première depuis 3 jours");
     }
 
     [Fact]

@@ -63,7 +63,8 @@ internal static class TabletWalk
         await page.Kept();
         await page.ReloadAsync();
         await page.Row(school.Pupils[^1]).WaitForAsync();
-        await page.EvaluateAsync("() => { window.full = true; navigator.serviceWorker.dispatchEvent(new Event('controllerchange')); }");
+        await page.Newer();
+        await page.EvaluateAsync("window.full = true");
         await page.Row(school.Pupils[^1]).Locator("[data-act=absent]").ClickAsync();
         await Expect(page.Locator(".notice")).ToHaveCountAsync(3); // a newer page, no room, a dispute an hour ago
         await axe.See(page, "notices: newer page, full, dispute elsewhere");

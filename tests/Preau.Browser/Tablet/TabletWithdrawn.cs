@@ -37,6 +37,7 @@ public class TabletWithdrawn(Stage stage)
                 if (marks.result || rolls.result) told.push('marks');
                 if (await caches.has('preau-photos')) told.push('photos');
                 for (const k of await (await caches.open('preau-kept')).keys()) if (/meta\/(snapshot|me|slips|plans)/.test(k.url)) told.push(k.url);
+                for (const name of await caches.keys()) for (const k of await (await caches.open(name)).keys()) if (k.url.includes('/tablet/pictures')) told.push(`${name}: ${k.url}`);
                 done(told.join());
               };
             };
@@ -139,6 +140,8 @@ public class TabletWithdrawn(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
+        await page.Kept();
+        await page.Until("async () => !!await caches.match('/tablet/pictures')"); // the list stands drawn beforehand, with its names
         await Revoke(school, admin);
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator(".door")).ToContainTextAsync("retirée par l’administrateur");

@@ -26,9 +26,17 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await other.Row(school.Pupils[8]).ClickAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[8]}'][data-state=absent]")).ToBeVisibleAsync();
 
+        var sent = Sent.From(machine);
+        await machine.RouteAsync("**/api/sync/push", async route =>
+        {
+            await Task.Delay(1000); // long enough for the other tab to begin
+            await route.ContinueAsync();
+        });
         await machine.SetOfflineAsync(false);
         await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
         await Expect(other.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await Idle(page, other);
+        sent.EachOnce(2);
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(2, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
     }
@@ -198,6 +206,15 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         var there = await db.Marks.CountAsync(TestContext.Current.CancellationToken);
         output.WriteLine($"measured kills after «sur la tablette»: {kills}, lost {kills - there}");
         Assert.Equal(kills, there);
+    }
+
+    /// <summary>Waits until no tab is sending: the pages' own lock is free.</summary>
+    private static async Task Idle(params IPage[] pages)
+    {
+        foreach (var page in pages)
+        {
+            await page.Until("async () => { const { held, pending } = await navigator.locks.query(); return !held.length && !pending.length; }");
+        }
     }
 
     private async Task Received(School school, int marks)

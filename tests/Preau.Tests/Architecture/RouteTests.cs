@@ -15,6 +15,38 @@ public class RouteTests
     /// <summary>What anybody may open. Each new line is a decision.</summary>
     private static readonly string[] open = ["/_", "/api/", "/health/", "/tablet", "/common/", "/office/", "/vendor/", "/kiosk", "/sign-in", "/sign-out", "/welcome", "/not-found", "/Error", "/trust", "/install", "/openapi", "/local/", "/language"];
 
+    /// <summary>What of the interface answers a stranger otherwise than by asking who is there: the version, the ways in, and what is not there or seems not to be (for commands, without the machine's own key). Each new line is a decision.</summary>
+    private static readonly string[] ways = ["/api/version", "/api/devices/sign-in", "/api/devices/enrol", Preau.Host.LocalDoor.Path, "/api/{**rest}"];
+
+    [Theory, OnBothEngines]
+    public async Task The_interface_answers_nobody_whom_it_does_not_know(string engine)
+    {
+        var town = await Town.On(engine);
+        var routes = Routes(town).Where(r => r.Path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        Assert.Empty(ways.Except(routes.Select(r => r.Path))); // no line outlives its route
+        var (tried, wrong) = (0, new List<string>());
+        foreach (var (path, endpoint) in routes.Where(r => !ways.Contains(r.Path)))
+        {
+            foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods)
+            {
+                foreach (var key in new[] { null, "Device x", $"Device {Guid.CreateVersion7()}:{Convert.ToBase64String(new byte[32])}", "Bearer a.b.c" })
+                {
+                    using var request = new HttpRequestMessage(new HttpMethod(method), Fill(path));
+                    request.Headers.TryAddWithoutValidation("Authorization", key);
+                    request.Content = method == "GET" ? null : new StringContent("{}", Encoding.UTF8, "application/json");
+                    using var answer = await town.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+                    tried++;
+                    if ((int)answer.StatusCode is not (401 or 403))
+                    {
+                        wrong.Add($"{method} {path} answers {(int)answer.StatusCode} to «{key}»");
+                    }
+                }
+            }
+        }
+        Assert.Empty(wrong);
+        Assert.True(tried >= 40, $"only {tried} tried");
+    }
+
     [Fact]
     public async Task A_page_asks_who_is_there_unless_it_is_open_to_all()
     {
