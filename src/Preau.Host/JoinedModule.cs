@@ -9,7 +9,7 @@ namespace Preau.Host;
 /// </summary>
 /// <remarks>
 /// Knows the forms that our files keep to: imports and exports that begin their line, no cycle, no default export, no changing
-/// export. Whole lines of comment are left out. Each module is served by itself too, for tests and for reading.
+/// export. Comments are left out: whole lines, and at the end of one those in which no quote could be the end of a text. Each module is served by itself too, for tests and for reading.
 /// </remarks>
 internal static partial class JoinedModule
 {
@@ -32,7 +32,7 @@ internal static partial class JoinedModule
             {
                 throw new InvalidOperationException($"{path} imports itself by way of others.");
             }
-            var text = Comments().Replace(read(path).ReplaceLineEndings("\n"), "");
+            var text = Asides().Replace(Comments().Replace(read(path).ReplaceLineEndings("\n"), ""), "");
             var body = Import().Replace(text, match => Given(match, Add(Resolve(path, match.Groups["from"].Value))));
             var name = names[path] = $"${names.Count}";
             joined.Append("const ").Append(name).Append(" = (() => {\n").Append(Exported(path, body)).Append("})();\n");
@@ -75,6 +75,9 @@ internal static partial class JoinedModule
 
     [GeneratedRegex("""^(import|export)\b.*$""", RegexOptions.Multiline)]
     private static partial Regex Leftover();
+
+    [GeneratedRegex("""(?<=[;{},()>\w\]]) // [^\n'"`]*$""", RegexOptions.Multiline)]
+    private static partial Regex Asides();
 
     [GeneratedRegex("""^[ \t]*(//[^\n]*|/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n""", RegexOptions.Multiline)]
     private static partial Regex Comments();

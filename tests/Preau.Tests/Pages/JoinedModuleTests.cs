@@ -11,7 +11,7 @@ public class JoinedModuleTests
         var files = new Dictionary<string, string>
         {
             ["tablet/app.js"] = "// first\nimport { open as show, K } from './a.js';\nimport * as b from '../vendor/b.js';\n/** Says it. */\nconst open = 1;\nshow(b.x, K, import.meta.url);\n",
-            ["tablet/a.js"] = "import { x } from '../vendor/b.js';\nexport const K = x + 1;\nexport function open() {}\nexport class C {}\n",
+            ["tablet/a.js"] = "import { x } from '../vendor/b.js';\nexport const K = x + 1; // one more\nexport const url = 'https://x // y'; // what's its own\nexport function open() {}\nexport class C {}\n",
             ["vendor/b.js"] = "var y=1;export{y as x};\n",
         };
         Assert.Equal("""
@@ -23,10 +23,11 @@ public class JoinedModuleTests
             const $1 = (() => {
             const {x: x} = $0;
             const K = x + 1;
+            const url = 'https://x // y'; // what's its own
             function open() {}
             class C {}
 
-            return { K, open, C };
+            return { K, url, open, C };
             })();
             const $2 = (() => {
             const {open: show, K: K} = $1;
