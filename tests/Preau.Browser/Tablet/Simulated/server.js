@@ -62,7 +62,7 @@ export class Server {
   #push(device, { sequence, facts }) {
     const ids = new Set(), judged = facts.map(fact => ids.has(fact.id) ? 'fact.repeated' : (ids.add(fact.id), this.#whyRefused(device, fact)));
     const isKnown = facts.every((fact, i) => judged[i] || this.#byId.has(fact.id));
-    if (sequence !== device.last && isKnown) return this.#told(facts, judged, device, sequence === device.confirmed ? device.last : sequence);
+    if (sequence !== device.last && isKnown) return this.#told(facts, judged, device, device.last);
     if (sequence !== device.last && sequence !== device.confirmed) {
       device.suspended = true;
       this.wrong.push(`${device.person}'s tablet is suspended: it presents ${sequence}, the last is ${device.last}, confirmed ${device.confirmed}`);

@@ -42,7 +42,7 @@ internal static partial class PostgresAppend
         SELECT 0 AS part, device AS id, last AS position, NULL::int AS establishment FROM sequenced
         UNION ALL SELECT 1, id, position, establishment FROM inserted
         UNION ALL SELECT 2, NULL, position, establishment FROM numbered
-        UNION ALL SELECT 0, s.device, CASE WHEN s.confirmed = p.sequence THEN s.last ELSE p.sequence END, NULL FROM push p JOIN device_sequences s USING (device)
+        UNION ALL SELECT 0, s.device, s.last, NULL FROM push p JOIN device_sequences s USING (device)
             WHERE CASE WHEN s.device IN (SELECT device FROM sequenced) THEN false ELSE s.device NOT IN (SELECT device FROM newcomers) END
         """;
 

@@ -12,7 +12,7 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
     private const string Again = """
         UPDATE device_sequences SET last = last + 1, last_fact_at = coalesce(?3, last_fact_at) WHERE device = ?1 AND confirmed = ?2 RETURNING last
         """;
-    private const string Last = "SELECT CASE WHEN confirmed = ?2 THEN last ELSE ?2 END FROM device_sequences WHERE device = ?1";
+    private const string Last = "SELECT last FROM device_sequences WHERE device = ?1";
     private const string Counter = "SELECT position FROM counters WHERE establishment = ?1";
     private const string Count = """
         INSERT INTO counters (establishment, position, reference, access) VALUES (?1, ?2, 0, 0)
@@ -54,7 +54,7 @@ internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows)
     private long? Sequence(SqliteCommands commands)
     {
         var at = push.Facts.Count > 0 ? push.ReceivedAt : default(SqliteValue);
-        return commands.Number(Next, push.Device, push.Sequence, at) ?? (BringsNothing(commands) ? commands.Number(Last, push.Device, push.Sequence) : commands.Number(Again, push.Device, push.Sequence, at));
+        return commands.Number(Next, push.Device, push.Sequence, at) ?? (BringsNothing(commands) ? commands.Number(Last, push.Device) : commands.Number(Again, push.Device, push.Sequence, at));
     }
 
     private bool BringsNothing(SqliteCommands commands) =>
