@@ -68,6 +68,17 @@ public class TabletWeek(Stage stage)
         await Expect(page.Row(school.Pupils[0])).Not.ToContainTextAsync("annoncée");
     }
 
+    /// <summary>The register was told eight days ago: else a clock of a week ago would be one whose battery ran flat.</summary>
+    private const string Told = """
+        () => new Promise(done => {
+          indexedDB.open('preau').onsuccess = e => {
+            const tx = e.target.result.transaction('meta', 'readwrite'), meta = tx.objectStore('meta');
+            meta.get('snapshot').onsuccess = s => { meta.put(JSON.stringify({ ...JSON.parse(s.target.result), serverTime: new Date(Date.now() - 8 * 86_400_000).toISOString() }), 'snapshot'); };
+            tx.oncomplete = () => { e.target.result.close(); done(); };
+          };
+        })
+        """;
+
     /// <summary>The tablet lives a week ago and has no network; it is switched off, and a week later opened cold, still without.</summary>
     [Fact]
     public async Task A_roll_of_a_week_ago_is_there_after_a_week_without_network_and_leaves_then()
@@ -80,6 +91,7 @@ public class TabletWeek(Stage stage)
         await first.Row(school.Pupils[0]).WaitForAsync();
         await first.Kept();
         await machine.SetOfflineAsync(true);
+        await first.EvaluateAsync(Told);
         await first.CloseAsync();
 
         var then = await machine.NewPageAsync();
