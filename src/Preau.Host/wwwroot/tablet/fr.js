@@ -103,7 +103,7 @@ export const fr = {
   who: 'Qui êtes-vous ?', whoFind: 'Chercher un nom', whoNone: 'Personne de ce nom dans l’établissement.', whoNotMe: 'Ce n’est pas moi', whoCode: 'Votre code personnel (4 à 6 chiffres)', whoPassword: 'Entrer avec un mot de passe', whoOffline: 'Le serveur ne répond pas.',
   whoUnproven: 'Vous pouvez continuer : l’appel dira que l’auteur n’est pas vérifié, jusqu’à ce que vous donniez votre code.', whoContinue: 'Continuer sans vérification',
   unproven: name => `${name} : auteur non vérifié. Vos saisies le disent tant que le code n’est pas donné.`, prove: 'Donner mon code', notNow: 'Plus tard', leaveShared: 'Terminer',
-  classroom: 'Tablette de classe', classroomWhy: 'L’administrateur crée un code pour cette tablette ; il sert une seule fois, pendant quinze minutes.', enrolCode: 'Code d’enrôlement', enrol: 'Enrôler cette tablette', enrolSure: name => `Faire de cet appareil une tablette de classe ? ${name} y est connecté et ne le serait plus ; ce qui attend reste.`,
+  classroom: 'Tablette de classe', classroomWhy: 'L’administrateur crée un code pour cette tablette ; il sert une seule fois, pendant quinze minutes.', enrolCode: 'Code d’enrôlement', enrol: 'Enrôler cette tablette', enrolSure: name => `Faire de cet appareil une tablette de classe ? La session de ${name}, ouverte ici, serait fermée ; ce qui attend reste.`,
   evacuation: 'Liste d’évacuation', inside: (n, of) => `${n} à compter sur ${of}`, notCalled: 'appel non fait à cette heure', inHouse: names => `ailleurs dans l’établissement : ${names}`, missing: names => `absences : ${names}`, print: 'Imprimer',
   tastes: 'Affichage', taste: { left: 'Boutons à gauche', firsts: 'Prénoms seulement' },
   signOut: 'Se déconnecter', leaveTitle: 'Se déconnecter maintenant ?',
