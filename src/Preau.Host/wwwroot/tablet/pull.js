@@ -11,6 +11,9 @@ import * as store from './store.js';
 
 let refreshing = null;
 
+/** What an answer asked for now belongs to: a time between two lettings go, and a registration, for a new one comes a moment after what was told is let go. */
+const whose = () => `${at.era} ${desk.device.peek()?.id}`;
+
 /** Everything that the server told is let go: it belongs to whoever was here. What waits stays. @param {boolean} whole what it told of each person too */
 export async function letGo(whole = false) {
   at.era++;
@@ -21,10 +24,10 @@ export async function letGo(whole = false) {
 
 /** Fetches the register, if it has changed; asked twice at once, it is fetched once. @returns {Promise<void>} */
 export function refresh() {
-  if (!refreshing) {
-    const mine = refreshing = fetchRegister().finally(() => { if (refreshing === mine) refreshing = null; });
+  if (refreshing?.of !== whose()) {
+    const mine = refreshing = { of: whose(), done: fetchRegister().finally(() => { if (refreshing === mine) refreshing = null; }) };
   }
-  return refreshing;
+  return refreshing.done;
 }
 
 /** On a first visit the register comes beside the page's script: it is waited for, unless it takes its time, so that the first frame shows the class. @returns {Promise<boolean>} whether it came */
@@ -37,13 +40,13 @@ export async function firstRegister() {
 }
 
 async function fetchRegister() {
-  const early = desk.snapshot.peek() ? null : self.register, mine = at.era;
+  const early = desk.snapshot.peek() ? null : self.register, mine = whose();
   self.register = null;
   const first = await early?.answer, sent = first?.ok ? early.sent : Date.now();
   const answer = first?.ok ? first : await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
   if (answer.status === 304) return;
   const text = await answer.text(), snapshot = JSON.parse(text);
-  if (mine !== at.era || !present()) return;
+  if (mine !== whose() || !present()) return;
   timed(snapshot.serverTime, sent);
   at.etag = answer.headers.get('ETag');
   const was = desk.me.peek(), same = !was || was.person.id === snapshot.person?.id; // a classroom tablet may know better who is here
@@ -56,21 +59,21 @@ async function fetchRegister() {
 /** Asks what came after the last position known, until there is no more. */
 export async function pull() {
   for (;;) {
-    const after = at.position, mine = at.era;
+    const after = at.position, mine = whose();
     const news = await (await call(`sync/pull${after === null ? '' : `?after=${after}`}`)).json();
-    if (mine !== at.era) return;
+    if (mine !== whose()) return;
     if (after !== null && news.position < after) { await letGo(); continue; } // the server was put back to an earlier day: learn anew
     await takeIn(news, after, mine);
-    if (mine !== at.era || !news.more) return;
+    if (mine !== whose() || !news.more) return;
   }
 }
 
 async function takeIn(news, after, mine) {
   if (news.reference > (desk.snapshot.peek()?.position ?? -1)) await refresh();
   const marks = news.marks ?? [], rolls = news.rolls ?? [], slips = desk.slipsWith(news.slips ?? [], after === null);
-  if (mine !== at.era || !(marks.length || rolls.length || news.position !== after)) return;
+  if (mine !== whose() || !(marks.length || rolls.length || news.position !== after)) return;
   await store.book({ received: [], refused: [], marks, rolls, meta: { position: news.position, slips, skew: desk.clock.skew } }).catch(full);
-  if (mine !== at.era) return;
+  if (mine !== whose()) return;
   at.position = news.position;
   desk.slips.value = slips;
   if (marks.length || rolls.length) { learn(marks, rolls); tell(); }
@@ -82,8 +85,8 @@ let asked = 0; // for plans: the last answer asked for stands
 
 /** Brings this person's seating plans, arranged on whichever tablet: the server's word stands where nothing of theirs waits here. */
 export async function fetchPlans() {
-  const mine = at.era, turn = ++asked, id = desk.me.peek()?.person.id, { plans } = await (await call('sync/plans')).json();
-  if (mine !== at.era || turn !== asked || id !== desk.me.peek()?.person.id || !plans.length) return;
+  const mine = whose(), turn = ++asked, id = desk.me.peek()?.person.id, { plans } = await (await call('sync/plans')).json();
+  if (mine !== whose() || turn !== asked || id !== desk.me.peek()?.person.id || !plans.length) return;
   const waits = new Set(desk.waiting.peek().filter(w => w.kind === 'seats-arranged' && w.author === id).map(w => `${w.body.group}|${w.body.room}`));
   await store.keep({ [`plans:${id}`]: desk.learnPlans(plans.filter(p => !waits.has(`${p.group}|${p.room}`))) });
 }

@@ -101,7 +101,7 @@ const DOOR = { 'device.unknown': 'device.unknown', 'device.revoked': 'device.rev
 /** What a failure says about the link and about us. */
 export function mind(e) {
   const trouble = e instanceof Refused && e.as?.secret === desk.device.peek()?.secret && DOOR[e.code]; // one asked before this tablet was enrolled anew tells nothing of it now
-  if (trouble) {
+  if (trouble && (trouble !== 'sign-in.ended' || desk.me.peek())) { // who has just left is not told that their stay has ended
     desk.trouble.value = trouble;
     desk.screen.value = 'sign-in';
     return;

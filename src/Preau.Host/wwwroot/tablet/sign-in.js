@@ -2,7 +2,7 @@
 import { batch } from '../vendor/libraries.js';
 import { instant, minutesOf } from './clock.js';
 import * as desk from './desk.js';
-import { letGo, stopListening } from './pull.js';
+import { letGo, listenAgain, stopListening } from './pull.js';
 import { sendClaims, takeOver } from './push.js';
 import { call, follow, full, kept, page, tell, timed } from './server.js';
 import * as store from './store.js';
@@ -63,10 +63,12 @@ export async function signIn({ userName, password, establishment, name }) {
 
 /** This tablet was enrolled anew, as a classroom's: what waits stays, everything else begins. @param {{id:string, secret:string, name:string, room:string|null, shared:boolean}} device @param {string} school */
 export async function renew(device, school) {
+  stopListening(); // by the key of before
   await letGo();
   const anew = { ...device, school };
   await store.keep({ device: anew, me: undefined, sequence: 0, skew: desk.clock.skew }).then(kept, full);
   batch(() => { desk.device.value = anew; follow(0); desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
+  listenAgain();
   tell();
 }
 
