@@ -175,7 +175,7 @@ public class TabletMeant(Stage stage)
         var (page, modules) = await stage.Modules(machine);
         var said = await page.EvaluateAsync<string[]>("""
             async base => {
-              const desk = await import(`${base}desk.js`), { nextTo } = await import(`${base}acts.js`), { dialled } = await import(`${base}help.js`);
+              const desk = await import(`${base}desk.js`), { nextTo } = await import(`${base}places.js`), { dialled } = await import(`${base}help.js`);
               desk.snapshot.value = { establishment: { zone: 'UTC' }, serverTime: new Date().toISOString(), sessions: [], groups: [], pupils: [], people: [], kinds: [],
                 periods: [['08:00', '08:55'], ['09:00', '09:55'], ['10:10', '11:05']].map(([start, end], i) => ({ number: i + 1, start, end })) };
               const date = desk.here.value.date, p = { date, start: '09:20', end: '10:00', group: 'g' };

@@ -7,12 +7,13 @@ import { fetchPlans, firstRegister, listenAgain, refresh, stopListening, sweep }
 import { leaveToWorker, push } from './push.js';
 import { full, mayReload, page, present, served, tell, version, wake } from './server.js';
 import { withdraw } from './sign-in.js';
-import { done, goNow, roomAgain, validate, wire } from './acts.js';
+import { done, roomAgain, validate, wire } from './acts.js';
 import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
 import { forgetDraft, installer, problems, sendProblems } from './help.js';
 import { keepPictures, takePlace } from './picture.js';
+import { goNow } from './places.js';
 import { Notices, tellNews } from './news.js';
 import { RollScreen } from './roll.js';
 import { ear } from './say.js';

@@ -1,6 +1,6 @@
 // What fingers and keys do on a pupil, whichever way the class is shown. They are listened to on the list as a whole.
 import * as desk from './desk.js';
-import { aim, cycle, press as say, settle, undo } from './acts.js';
+import { aim, cycle, sayKind, settle, undo } from './acts.js';
 
 /** Opens a sheet over the page. @param {string} name @param {Record<string, any>} more */
 export const open = (name, more = {}) => { desk.sheet.value = { name, ...more }; };
@@ -96,7 +96,7 @@ export function keys(e, per) {
   } else if (/^[arpum]$/i.test(e.key)) {
     if (e.repeat) return;
     const key = e.key.toUpperCase();
-    if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else say(row.dataset.pupil, key);
+    if (key === 'U') undo(); else if (key === 'M') open('pupil', { pupil: row.dataset.pupil }); else sayKind(row.dataset.pupil, key);
   } else if (e.key === '/') open('class', { find: true });
   else return;
   e.preventDefault();

@@ -1,7 +1,7 @@
 // What comes by itself: notices over the page; and, for who does not see the page, colleagues' words about the class on the
 // desk, disagreements, slips, and where what was entered is.
 import { computed, h, htm } from '../vendor/libraries.js';
-import { go } from './acts.js';
+import { go } from './places.js';
 import * as desk from './desk.js';
 import { keepDrawn, painted } from './frame.js';
 import { called } from './names.js';

@@ -5,7 +5,7 @@ import { h, htm, render } from '../vendor/libraries.js';
 import { dayAfter, minutesOf, wall } from './clock.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
-import { placeOf, whereAt } from './acts.js';
+import { placeOf, whereAt } from './places.js';
 import { keepDrawn } from './frame.js';
 import { Foot, Heading } from './roll.js';
 import { fit, Rows } from './rows.js';

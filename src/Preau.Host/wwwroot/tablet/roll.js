@@ -2,7 +2,8 @@
 import { h, htm } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
-import { see, go, goNow, inRadius, nextTo, turn, undo, undoable, validate } from './acts.js';
+import { see, undo, undoable, validate } from './acts.js';
+import { go, goNow, inRadius, nextTo, turn } from './places.js';
 import { dayAfter } from './clock.js';
 import { open } from './hand.js';
 import { unsent } from './help.js';

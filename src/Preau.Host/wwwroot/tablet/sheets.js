@@ -2,7 +2,8 @@
 import { effect, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
-import { again, choices, drop, go, mark, mayDrop, see } from './acts.js';
+import { again, choices, drop, mark, mayDrop, see } from './acts.js';
+import { go } from './places.js';
 import { painted } from './frame.js';
 import { Help, HelpKey, Problem, Tongue, untold, Waits } from './help.js';
 import { push } from './push.js';

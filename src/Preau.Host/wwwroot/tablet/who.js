@@ -1,7 +1,7 @@
 // A classroom tablet: enrolled once by a code of the office, then asks who stands before it and forgets them after the
 // hour. The server alone knows the codes and counts the tries; without network a name is chosen, and said to be unproven.
 import { batch, h, htm, signal } from '../vendor/libraries.js';
-import { goNow } from './acts.js';
+import { goNow } from './places.js';
 import { instant, minutesOf, uuid7 } from './clock.js';
 import * as desk from './desk.js';
 import { forgetDraft, HelpKey, Tongue, Waits } from './help.js';

@@ -1,6 +1,7 @@
 // One tab of a simulated tablet: the page's own modules, started as app.js starts them, without its screen.
 import { batch, effect } from '../vendor/libraries.js';
 import * as acts from './acts.js';
+import * as places from './places.js';
 import * as desk from './desk.js';
 import { fetchPlans, listen, listenAgain, refresh, stopListening, sweep } from './pull.js';
 import { push } from './push.js';
@@ -20,12 +21,12 @@ async function start() {
     desk.waiting.value = waiting;
     desk.snapshot.value = snapshot ? JSON.parse(snapshot) : null;
     desk.me.value = me ?? null;
-    if (snapshot) acts.goNow();
+    if (snapshot) places.goNow();
   });
   const date = desk.place.peek()?.date;
   if (date) await rolls.fetchDay(date);
   desk.screen.value = me ? 'roll' : 'sign-in';
-  effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(acts.goNow); });
+  effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(places.goNow); });
   if (present()) connect(); else push();
 }
 
@@ -54,7 +55,7 @@ self.tab = {
   /** Whether nobody is here, and the door is open. */
   away: () => desk.screen.peek() === 'sign-in' && !desk.me.peek(),
   look() { desk.tick.value = desk.clock.now; },
-  go: to => acts.go(to),
+  go: to => places.go(to),
   pupils: () => rowsOf().map(r => r.id),
   mark: (pupil, kind, minutes) => acts.mark(pupil, kind, { minutes }),
   cycle: pupil => acts.cycle(pupil),
@@ -78,7 +79,7 @@ self.tab = {
   trouble: () => desk.trouble.peek(),
   /** What the screen shows of each pupil of a roll, and who validated it. */
   async shows(place) {
-    await acts.go(place);
+    await places.go(place);
     const roll = rolls.roll.peek();
     return { rows: roll.rows.map(({ id, kind, minutes, disputed, folded }) => ({ id, kind, minutes, disputed, others: folded.others.map(m => m.id) })), taken: roll.taken && { position: roll.taken.position, shown: roll.taken.shown } };
   },
