@@ -82,7 +82,7 @@ public class ImportJourney(Stage stage)
         await tablet.Locator("[data-act=validate]").ClickAsync();
         await Expect(tablet.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await machine.SetOfflineAsync(false);
-        await Expect(tablet.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await tablet.Received();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal((1, 1), (await db.Marks.CountAsync(), await db.Rolls.CountAsync()));
     }

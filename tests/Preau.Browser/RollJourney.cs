@@ -22,7 +22,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
         await tablet.Row(school.Pupils[2]).Locator("[data-act=absent]").ClickAsync();
         await tablet.Row(school.Pupils[4]).Locator("[data-act=late]").ClickAsync();
         await tablet.Locator("[data-act=validate]").ClickAsync();
-        await Expect(tablet.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await tablet.Received();
         await Expect(board.Locator("[data-cell='2NDE4/1'][data-state=taken]")).ToBeVisibleAsync();
         await Expect(board.Locator($"[data-missing='{school.Pupils[2]}']")).ToBeVisibleAsync();
 
@@ -34,7 +34,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
         await Expect(board.Locator($"[data-missing='{school.Pupils[7]}']")).ToHaveCountAsync(0);
 
         await tabletMachine.SetOfflineAsync(false);
-        await Expect(tablet.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await tablet.Received();
         await Expect(board.Locator("[data-cell='2NDE4/2'][data-state=taken]")).ToBeVisibleAsync();
         await Expect(board.Locator($"[data-missing='{school.Pupils[7]}']")).ToHaveCountAsync(1);
 

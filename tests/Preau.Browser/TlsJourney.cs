@@ -46,7 +46,7 @@ public class TlsJourney(Stage stage)
         await Expect(page.Locator("[data-pupil]")).ToHaveCountAsync(30);
         await page.Locator("[data-pupil] [data-act=absent]").First.ClickAsync();
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
 
         await machine.SetOfflineAsync(true);
         await page.ReloadAsync();
@@ -56,7 +56,7 @@ public class TlsJourney(Stage stage)
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
 
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await using var db = app.Services.GetRequiredService<Database>().Read(school);
         Assert.Equal(["A", "R"], await db.Marks.OrderBy(m => m.Position).Select(m => m.Kind).ToListAsync());
         Assert.Equal(2, await db.Rolls.CountAsync());

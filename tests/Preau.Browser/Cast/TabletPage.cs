@@ -16,6 +16,14 @@ internal static class TabletPage
         await page.Locator("[data-pupil]").First.WaitForAsync();
     }
 
+    /// <summary>Waits until all that was entered on the roll on the desk is said to be received.</summary>
+    /// <remarks>A row answers the finger first and the head is drawn after that frame (frame.js): till then it still speaks of what was entered before.</remarks>
+    public static async Task Received(this IPage page, float? patience = null)
+    {
+        await page.EvaluateAsync("() => new Promise(done => { requestAnimationFrame(() => setTimeout(done, 60)); setTimeout(done, 460); })");
+        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = patience });
+    }
+
     /// <summary>Waits until a question that the page answers in its own time is answered by yes. Playwright's WaitForFunction takes the promise itself for a yes.</summary>
     public static async Task Until(this IPage page, string question)
     {

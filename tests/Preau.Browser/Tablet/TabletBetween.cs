@@ -33,7 +33,7 @@ public class TabletBetween(Stage stage)
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await Answered(page, "devices/claim"); // the name was told to nobody yet
         await machine.UnrouteAsync("**/api/**");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         Assert.Single(await Unproven(school));
     }
 
@@ -50,7 +50,7 @@ public class TabletBetween(Stage stage)
         await Expect(page.Locator("[data-link=trouble]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await machine.UnrouteAsync("**/api/sync/**");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
     }
 
     /// <summary>A filter that answers as a server would: it has judged nothing, and nothing is refused by it.</summary>
@@ -79,7 +79,7 @@ public class TabletBetween(Stage stage)
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
         await machine.UnrouteAsync("**/api/sync/push");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class TabletBetween(Stage stage)
         await Expect(page.Locator("[data-link=live]")).ToBeVisibleAsync();
         await page.Row(day.School.Pupils[0]).ClickAsync();
         await Expect(page.Locator($"[data-pupil='{day.School.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class TabletBetween(Stage stage)
         await Answered(page, "devices/claim");
         down = false;
         await page.Locator("[data-act=prove]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         Assert.Empty(await Unproven(school));
     }
 

@@ -56,7 +56,7 @@ public class TabletBudget(Stage stage, ITestOutputHelper output)
         }
         await page.Row(school.Pupils[12]).Locator("[data-act=late]").ClickAsync();
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
         Assert.Equal(5, await page.EvaluateAsync<int>("window.taps"));
     }

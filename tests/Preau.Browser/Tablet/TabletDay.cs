@@ -25,7 +25,7 @@ public class TabletDay(Stage stage)
         await Expect(page.Locator(".where")).ToContainTextAsync("Chimie · salle B12");
         await Expect(page.Locator(".when")).ToContainTextAsync("11:00–12:00");
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await page.Locator("[data-act=next-hour]").ClickAsync();
         await Expect(page.Locator(".counts")).ToContainTextAsync("cours annulé");
         await page.Locator("[data-act=next-hour]").ClickAsync();
@@ -65,7 +65,7 @@ public class TabletDay(Stage stage)
         await page.Locator("[data-act=pick-class]").ClickAsync();
         await page.Locator("dialog[open] [data-class='2NDE4']").First.ClickAsync();
         await page.Row(day.School.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class TabletDay(Stage stage)
         await Expect(page.Locator(".counts")).ToContainTextAsync("2 annoncés");
         await Expect(page.Locator(".counts")).Not.ToContainTextAsync("absence");
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await Expect(page.Locator("[data-act=validate][data-done]")).ToBeVisibleAsync();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(1, await db.Marks.CountAsync(TestContext.Current.CancellationToken)); // his alone
@@ -122,7 +122,7 @@ public class TabletDay(Stage stage)
         await Expect(row).ToContainTextAsync("IN infirmerie 11:05–11:40 «\u202faccompagnée par Zoé\u202f»");
         await Expect(row.Locator("use[href$='#sign-care']")).ToHaveCountAsync(1);
         await Expect(page.Locator(".counts")).ToContainTextAsync("1 ailleurs");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await using var db = stage.Town.Database.Read(school.Id);
         var mark = await db.Marks.OrderByDescending(m => m.Position).FirstAsync(TestContext.Current.CancellationToken);
         Assert.Equal(("IN", new NodaTime.LocalTime(11, 5), new NodaTime.LocalTime(11, 40), "accompagnée par Zoé"), (mark.Kind, mark.FromTime, mark.UntilTime, mark.Note));
@@ -137,7 +137,7 @@ public class TabletDay(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.Row(school.Pupils[6]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[6]}'][data-state=absent]")).ToBeVisibleAsync();
 
         var cpe = day.Act with { Who = await school.Employ(school.MrsLauriac) };

@@ -114,7 +114,7 @@ internal sealed class TabletEverywhere(Stage stage, IBrowserContext machine, Les
         await Close(page);
         await machine.UnrouteAsync("**/api/sync/push");
         await page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
     }
 
     /// <summary>A classroom tablet: the names, then the code of one of them, refused.</summary>

@@ -106,7 +106,7 @@ public class TabletHand(Stage stage)
         // A colleague says otherwise: now it is not hers alone.
         await page.Row(school.Pupils[2]).Locator("[data-act=absent]").TapAsync();
         await Expect(undo).ToContainTextAsync("ÉLÈVE03");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         var his = await school.TabletOf(school.MrBernard);
         await his.Push(FullClass.Mark(his, school, school.Pupils[2], "R", 7));
         await Expect(page.Locator($"[data-pupil='{school.Pupils[2]}'][data-disputed]")).ToBeVisibleAsync();

@@ -191,7 +191,7 @@ public class TabletHelp(Stage stage)
         await page.ReloadAsync();
         await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne");
         await machine.UnrouteAsync("**/api/sync/push");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(1, await db.Set<RollCall.Mark>().CountAsync(TestContext.Current.CancellationToken));
     }
@@ -238,12 +238,12 @@ public class TabletHelp(Stage stage)
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         old = false;
         await page.ReloadAsync();
         await page.Row(school.Pupils[1]).ClickAsync();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         var act = new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test");
         Assert.NotNull(Assert.Single(Town.Must(await stage.Town.Service<Preau.Devices.ListDevices>().Do(act))).Device.Page);
     }

@@ -15,7 +15,7 @@ public class TabletLost(Stage stage)
         await using var machine = await stage.Machine();
         var page = await Opened(machine, school);
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
 
         await Lose(machine, page);
         await Expect(page.Locator(".notice")).ToContainTextAsync("n’enregistre plus");

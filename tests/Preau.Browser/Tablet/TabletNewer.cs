@@ -33,7 +33,7 @@ public class TabletNewer(Stage stage)
         Assert.Equal(own, await page.EvaluateAsync<string>(Opened));
 
         await page.Row(day.School.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await page.EvaluateAsync(Quiet, 12); // the hour is no longer in its first ten minutes
         Assert.Equal(own, await page.EvaluateAsync<string>(Opened)); // a roll is begun
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
@@ -44,7 +44,7 @@ public class TabletNewer(Stage stage)
         Assert.Equal(new[] { $"preau-tablet-{own}", $"preau-tablet-{Rebuilt.Page}" }.Order(), (await page.EvaluateAsync<string[]>(Caches)).Order()); // each whole, beside the other
         await machine.UnrouteAsync("**/api/sync/push");
         await page.EvaluateAsync("() => { dispatchEvent(new Event('online')); }");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
 
         await page.EvaluateAsync("() => { const now = Date.now; Date.now = () => now() + 2 * 60_000; }");
         await page.WaitForURLAsync("**/tablet/"); // it is being opened again, or is about to be
@@ -82,7 +82,7 @@ public class TabletNewer(Stage stage)
         await using var machine = await stage.Machine();
         var page = await Entered(machine, server, school);
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
@@ -93,7 +93,7 @@ public class TabletNewer(Stage stage)
         Assert.Equal(own, await page.EvaluateAsync<string>(Opened)); // what waits may be lost on another page
         await machine.UnrouteAsync("**/api/sync/push");
         await page.EvaluateAsync("() => { dispatchEvent(new Event('online')); }");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await page.EvaluateAsync(Quiet, 1);
         Assert.Equal(own, await page.EvaluateAsync<string>(Opened)); // never in the first ten minutes
         await page.EvaluateAsync("() => { const now = Date.now; Date.now = () => now() + 12 * 60_000; }");

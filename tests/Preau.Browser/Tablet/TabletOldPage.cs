@@ -21,7 +21,7 @@ public class TabletOldPage(Stage stage)
         await page.PickRoll("2NDE4", 1);
         await page.Row(school.Pupils[0]).Locator("[data-act=absent]").ClickAsync();
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
 
         // What it does not know does not hurt it: a kind with hours and a note, by the desk.
         var desk = await school.TabletOf(school.MrsLauriac);
@@ -40,7 +40,7 @@ public class TabletOldPage(Stage stage)
         await machine.UnrouteAsync("**/api/sync/push");
         Assert.False(await page.EvaluateAsync<bool>($"() => !!document.querySelector('script[src*=\"{Old}\"]')"));
         await page.PickRoll("2NDE4", 1);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Received(20_000);
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-kind=A]")).ToBeVisibleAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[1]}'][data-kind=IN]")).ToBeVisibleAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[2]}'][data-kind=R]")).ToBeVisibleAsync();

@@ -113,7 +113,7 @@ public class TabletPicture(Stage stage)
         await page.ReloadAsync();
         await Expect(page.Row(school.Pupils[2])).ToHaveAttributeAsync("data-state", "absent");
         await Expect(page.Row(school.Pupils[4])).ToHaveAttributeAsync("data-state", "late");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         Assert.Equal("absent", await page.EvaluateAsync<string>("window.answered"));
         Assert.Equal(0, await page.Locator("#picture").CountAsync());
         Assert.Equal(2, marked.Count);

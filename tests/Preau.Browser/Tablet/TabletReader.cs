@@ -59,7 +59,7 @@ public partial class TabletReader(Stage stage)
         await page.Keyboard.PressAsync("Control+Enter");
         await Heard(page, validated, since);
         Assert.Contains("disabled", await page.Locator("[data-act=validate]").AriaSnapshotAsync(), StringComparison.Ordinal);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await Expect(page.Locator(".counts")).ToContainTextAsync(count);
         await Heard(page, locale[..2] == "fr" ? "reçu" : "received", since);
         Assert.Equal(0, await page.EvaluateAsync<int>("window.clicks"));
@@ -204,7 +204,7 @@ public partial class TabletReader(Stage stage)
     private static async Task Settled(Lessons day, IPage page)
     {
         var (school, pupil) = (day.School, day.School.Pupils[5]);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         var his = await school.TabletOf(school.MrBernard);
         var since = await Now(page);
         await his.Push(FullClass.Mark(his, school, pupil, "R", 7));

@@ -91,7 +91,7 @@ public class TabletStay(Stage stage)
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).Locator("[data-act=absent]").ClickAsync();
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await page.Locator("[data-act=help]").ClickAsync();
         await page.Locator("[data-act=sign-out]").ClickAsync();
         await school.Employ(school.MrBernard);

@@ -36,7 +36,7 @@ public class TabletTorn(Stage stage)
         Assert.Equal("total", await page.EvaluateAsync<string>("window.loss")); // the case is what it says it is
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await last.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(2, await db.Marks.CountAsync(TestContext.Current.CancellationToken));
     }

@@ -18,7 +18,7 @@ public class TabletTouch(Stage stage)
         Assert.Equal("late", await glass.State(1));
         await glass.Tap(glass.Page.Row(glass.School.Pupils[3]).Locator("[data-act=absent]"));
         Assert.Equal("absent", await glass.State(3));
-        await Expect(glass.Page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await glass.Page.Received();
         Assert.Equal(["present", "late", "present", "absent"], [await glass.State(0), await glass.State(1), await glass.State(2), await glass.State(3)]);
     }
 

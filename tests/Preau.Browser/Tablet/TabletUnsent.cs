@@ -31,7 +31,7 @@ public class TabletUnsent(Stage stage)
         await Absent(page, school.Pupils[2]);
         await machine.UnrouteAsync("**/api/sync/push");
         await page.EvaluateAsync("() => { dispatchEvent(new Event('online')); }"); // what was tried so often is tried more rarely
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         var (martin, bernard) = (await school.Employ(school.MrsMartin), await school.Employ(school.MrBernard));
         await using var db = stage.Town.Database.Read(school.Id);
         var marks = await db.Set<Mark>().ToListAsync(TestContext.Current.CancellationToken);
@@ -101,7 +101,7 @@ public class TabletUnsent(Stage stage)
         await page.Locator("[data-act=safe]").ClickAsync();
         await page.Locator("dialog [data-act=again]").ClickAsync();
         await page.Locator("[data-act=close]").ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(await school.Employ(school.MrsMartin), (await db.Set<Mark>().SingleAsync(TestContext.Current.CancellationToken)).Author);

@@ -66,7 +66,7 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
 
         await using (var db = stage.Town.Database.Read(school.Id))
         {

@@ -111,7 +111,7 @@ public class TabletWeek(Stage stage)
         await Expect(page.Locator("[data-state=late]")).ToHaveCountAsync(1);
         var sent = Sent.From(machine);
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
 
         sent.EachOnce(3);
         await Turn(page, day.Today.PlusDays(-7), null);

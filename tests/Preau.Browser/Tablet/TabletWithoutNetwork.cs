@@ -33,8 +33,8 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
             await route.ContinueAsync();
         });
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
-        await Expect(other.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
+        await other.Received();
         await Idle(page, other);
         sent.EachOnce(2);
         await using var db = stage.Town.Database.Read(school.Id);
@@ -55,7 +55,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await Expect(page.Locator("[data-safe]")).ToContainTextAsync("en mémoire");
         await Expect(page.Locator("[data-safe=tablet]")).ToHaveCountAsync(0);
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
     }
 
     [Fact]
@@ -76,17 +76,17 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         Assert.True(await page.EvaluateAsync<bool>("() => { const leaving = new Event('beforeunload', { cancelable: true }); dispatchEvent(leaving); return leaving.defaultPrevented; }")); // closing asks first
 
         await machine.SetOfflineAsync(false); // still full: what is in memory leaves
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Received(20_000);
         await page.Row(school.Pupils[1]).ClickAsync();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Received(20_000);
         await machine.SetOfflineAsync(true);
         await page.EvaluateAsync("window.full = false");
         await page.Row(school.Pupils[2]).ClickAsync();
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
         await machine.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Received(20_000);
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal((3, 1), (await db.Marks.CountAsync(TestContext.Current.CancellationToken), await db.Rolls.CountAsync(TestContext.Current.CancellationToken)));
     }
@@ -104,12 +104,12 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         {
             await page.Row(school.Pupils[i]).ClickAsync();
             await Received(school, i + 1);
-            await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+            await page.Received();
         }
         await page.ReloadAsync(); // there is room again
         await page.Row(school.Pupils[3]).ClickAsync();
         await Received(school, 4);
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         await Expect(page.Locator(".door")).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await page.Row(school.Pupils[4]).ClickAsync();
@@ -164,7 +164,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickRoll("2NDE4", 1);
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await page.Received();
         var asked = await page.EvaluateAsync<string[]>("window.asked");
         Assert.True(asked.Length >= 2);
         Assert.All(asked, durability => Assert.Equal("strict", durability));
@@ -192,7 +192,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
             {
                 await page.GotoAsync($"{stage.Url}/tablet/");
                 await Expect(page.Locator($"[data-pupil='{school.Pupils[i - 1]}'][data-state=absent]")).ToBeVisibleAsync();
-                await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(); // else the mark before it would answer for this one
+                await page.Received(); // else the mark before it would answer for this one
             }
             await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
             await page.Row(school.Pupils[i]).ClickAsync();
@@ -201,7 +201,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         }
         await using var last = await stage.Installed(profile);
         await last.Pages[0].GotoAsync($"{stage.Url}/tablet/");
-        await Expect(last.Pages[0].Locator("[data-safe=received]")).ToBeVisibleAsync();
+        await last.Pages[0].Received();
         await using var db = stage.Town.Database.Read(school.Id);
         var there = await db.Marks.CountAsync(TestContext.Current.CancellationToken);
         output.WriteLine($"measured kills after «sur la tablette»: {kills}, lost {kills - there}");

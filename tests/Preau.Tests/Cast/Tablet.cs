@@ -9,6 +9,7 @@ namespace Preau.Tests.Cast;
 /// <summary>A device as the wire sees it: signs in, pushes, pulls. Keeps its key and its sequence, like the page does.</summary>
 internal sealed class Tablet
 {
+    private static int signIns;
     private HttpClient http;
 
     private Tablet(HttpClient http, JsonNode signed, string? secret)
@@ -34,12 +35,20 @@ internal sealed class Tablet
     /// <summary>Signs in on a device that nothing knows, or on one that is known.</summary>
     public static async Task<Tablet> SignIn(HttpClient http, string userName, string password, string? establishment, Tablet? known = null)
     {
-        using var answer = await http.PostAsJsonAsync("/api/devices/sign-in", new
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/devices/sign-in")
         {
-            userName, password, establishment, device = new { id = known?.Device, secret = known?.Secret, name = "Tablette de test", kind = "tablet" },
-        });
+            Content = JsonContent.Create(new { userName, password, establishment, device = new { id = known?.Device, secret = known?.Secret, name = "Tablette de test", kind = "tablet" } }),
+            Headers = { { "X-Forwarded-For", Address() } },
+        };
+        using var answer = await http.SendAsync(asked);
         Assert.Equal(200, (int)answer.StatusCode);
         return new Tablet(http, (await answer.Content.ReadFromJsonAsync<JsonNode>())!, known?.Secret);
+    }
+
+    private static string Address()
+    {
+        var n = Interlocked.Increment(ref signIns);
+        return $"10.{(n >> 16) & 255}.{(n >> 8) & 255}.{n & 255}";
     }
 
     /// <summary>A twin with the same key and sequence: a copied browser profile.</summary>

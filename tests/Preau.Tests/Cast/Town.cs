@@ -65,7 +65,8 @@ internal sealed class Town
     /// <param name="database">PostgreSQL connection string, or null for SQLite in the data folder.</param>
     public static async Task<Town> Start(string data, string? database)
     {
-        var app = PreauServer.Build(new ServerOptions { Data = data, Url = "http://127.0.0.1:0", Empty = true, Database = database });
+        // Believed as a proxy: a cast's tablets each call from an address of their own, or all sign-ins of a run would count as one address's.
+        var app = PreauServer.Build(new ServerOptions { Data = data, Url = "http://127.0.0.1:0", Empty = true, Database = database, Proxies = ["127.0.0.1"] });
         await app.Services.GetRequiredService<Engine>().Migrate(CancellationToken.None);
         await app.StartAsync();
         return new Town(app, database is null ? "sqlite" : "postgres");
