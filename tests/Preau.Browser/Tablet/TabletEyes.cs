@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Foundation;
+using Preau.Pupils;
+
 namespace Preau.Browser.Tablet;
 
 /// <summary>The page for those who see otherwise: forced colours, no motion, four times as large, buttons under the other hand.</summary>
@@ -61,6 +65,50 @@ public class TabletEyes(Stage stage)
           return [...new Set(out)];
         }
         """;
+
+    /// <summary>
+    /// What is cut, or runs over its neighbour, once letters, words and lines stand apart as a reader has set them. What is shortened by an ellipsis
+    /// is not cut: the whole is one touch away, in the pupil's sheet or in the class's. Source: WCAG 2.2, 1.4.12 and its Understanding.
+    /// </summary>
+    private const string Cut = """
+        () => {
+          const scope = document.querySelector('dialog[open]') ?? document.body, out = [], name = el => `${el.tagName}.${el.className?.baseVal ?? el.className} «${el.textContent.trim().slice(0, 40)}»`;
+          const sheet = new CSSStyleSheet(), own = [...document.adoptedStyleSheets], hides = o => ['hidden', 'clip'].includes(o), rolls = o => ['auto', 'scroll'].includes(o);
+          sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+          document.adoptedStyleSheets = [...own, sheet];
+          for (const walk = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT); walk.nextNode();) {
+            const text = walk.currentNode, el = text.parentElement, range = document.createRange();
+            if (!text.data.trim() || el.closest('.unseen') || !el.checkVisibility({ visibilityProperty: true })) continue;
+            range.selectNodeContents(text);
+            let rects = [...range.getClientRects()].filter(r => r.width > 1).map(({ left, right, top, bottom }) => ({ left, right, top, bottom }));
+            for (let p = el; p && p !== document.body; p = p.parentElement) {
+              const s = getComputedStyle(p), b = p.getBoundingClientRect(), box = p.matches('button, li, p, dd');
+              if (b.width <= 2 || s.clipPath !== 'none') break; // for the ear only
+              if (s.display === 'inline') continue;
+              const shortened = hides(s.overflowX) && (s.textOverflow === 'ellipsis' || s.webkitLineClamp !== 'none');
+              if (shortened) rects = rects.filter(r => r.left < b.right && r.top < b.bottom - 4).map(r => ({ left: Math.max(r.left, b.left), right: Math.min(r.right, b.right), top: r.top, bottom: r.bottom }));
+              const far = rects.find(r => (box || hides(s.overflowY)) && (r.bottom > b.bottom + 3 || r.top < b.top - 3) || (box || hides(s.overflowX)) && (r.right > b.right + 2 || r.left < b.left - 2));
+              if (far) { out.push(`${name(el)} ${Math.round(far.left)},${Math.round(far.top)}–${Math.round(far.right)},${Math.round(far.bottom)} in ${p.tagName}.${p.className} ${Math.round(b.left)},${Math.round(b.top)}–${Math.round(b.right)},${Math.round(b.bottom)}`); break; }
+              if (rolls(s.overflowX) || rolls(s.overflowY)) break;
+            }
+          }
+          document.adoptedStyleSheets = own;
+          return [...new Set(out)];
+        }
+        """;
+
+    [Theory]
+    [InlineData(1180, 820)]
+    [InlineData(820, 1180)]
+    [InlineData(390, 844)]
+    public async Task With_letters_and_lines_set_apart_nothing_is_cut(int width, int height)
+    {
+        var day = await FullClass.Open(stage);
+        await Rename(day, FullClass.Disputed, "BERNARDIN DE SAINT-PIERRE", "Anne-Charlotte");
+        await Rename(day, FullClass.Disputed + 1, "DE LA ROCHEFOUCAULD-DOUDEAUVILLE", "Marie-Charlotte");
+        await using var machine = await stage.Machine(width, height);
+        Nothing(await new TabletEverywhere(stage, machine, day, Cut).Walk(await machine.NewPageAsync()));
+    }
 
     [Fact]
     public async Task French_is_set_as_French_and_fields_have_edges_wherever_one_looks()
@@ -151,6 +199,18 @@ public class TabletEyes(Stage stage)
         await page.See("list");
         await row.Locator("[data-act=late]").ClickAsync();
         await Expect(page.Locator($"[data-pupil='{day.School.Pupils[^1]}'][data-kind=R]")).ToBeVisibleAsync();
+    }
+
+    private static async Task Rename(Lessons day, int index, string family, string first)
+    {
+        var id = new Id<Pupil>(day.School.Pupils[index]);
+        Town.Must(await day.School.Town.Database.Write<Done>(day.Act, async tx =>
+        {
+            var pupil = await tx.Db.Pupils.FirstAsync(p => p.Id == id);
+            (pupil.FamilyName, pupil.FirstName) = (family, first);
+            await tx.Log("test-renamed", day.School.Year, new { id }, Touches.Reference);
+            return Done.It;
+        }));
     }
 
     private static void Nothing(List<string> told) => Assert.True(told.Count == 0, string.Join('\n', told));

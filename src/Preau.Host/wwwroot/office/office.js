@@ -6,11 +6,12 @@ const office = {
   // A dialog is shown by the browser: focus stays in it, Escape closes it, the page behind sleeps.
   open: (dialog, first) => { if (!dialog.open) dialog.showModal(); office.focusSoon(first); },
   close: (dialog) => dialog.close(),
-  // The element is drawn a moment later, when the server's answer comes.
-  focusSoon: (selector, tries = 60) => {
-    const found = document.querySelector(selector);
+  // The element is drawn when the server's answer comes: awaited for ten seconds, unless the hand has gone elsewhere by then.
+  focusSoon: (selector, until = Date.now() + 10_000, from = document.activeElement) => {
+    const found = document.querySelector(selector), now = document.activeElement;
+    if (now !== from && now !== document.body) return;
     if (found) found.focus();
-    else if (tries > 0) requestAnimationFrame(() => office.focusSoon(selector, tries - 1));
+    else if (Date.now() < until) setTimeout(office.focusSoon, 20, selector, until, from);
   },
   // What a problem report should know of the machine: «Chrome 140, Windows».
   browser: () => {

@@ -60,10 +60,10 @@ export class Rows extends Pupils {
 }
 
 function naming(line, s, w) {
-  const { more, who, aims } = line;
+  const { el, more, who, aims } = line;
   more.firstChild.data = s.number;
   more.setAttribute('aria-label', w.more(s.number, s.name));
-  who.className = s.name.length > 28 ? 'who long' : 'who';
+  el.classList.toggle('long', s.name.length > 28);
   who.firstChild.firstChild.data = s.family || s.first;
   who.lastChild.data = s.family ? ` ${s.first}` : '';
   for (const [aim, kind] of aims) aim.setAttribute('aria-label', `${kind}, ${w.rowLabel(w.aim[kind], s.name)}`); // what is seen comes first, to be said
