@@ -16,6 +16,7 @@ public static class ClassroomRoutes
         devices.MapPost("/enrol", Enrol).WithName("EnrolTablet").Produces<EnrolledBody>().ProducesProblem(404).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
         devices.MapPost("/who", Who).WithName("SayWho").Produces<KnownBody>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
         devices.MapPost("/claim", Claim).WithName("ClaimStay").Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429).RequireRateLimiting(AccountsFeature.SignInThrottle);
+        devices.MapPost("/own", Own).WithName("OwnStays").Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
     }
 
     /// <summary>What a tablet shows to be enrolled.</summary>
@@ -29,10 +30,14 @@ public static class ClassroomRoutes
     }
 
     /// <summary>Who somebody says they are, and their short code.</summary>
-    public sealed record WhoBody(Guid Person, string? Code);
+    /// <param name="Lasting">The stay in whose midst they prove it, when its name was chosen without proof; earlier pages do not say.</param>
+    public sealed record WhoBody(Guid Person, string? Code, Guid? Lasting = null);
 
-    /// <summary>The person, and the stay that each fact names.</summary>
-    public sealed record KnownBody(SignedBody.Stay SignIn, SignedBody.Speaking Person, Instant ServerTime, long Sequence);
+    /// <summary>The person, and the stay that each fact names. Doubted: as in <see cref="SignedBody"/>.</summary>
+    public sealed record KnownBody(SignedBody.Stay SignIn, SignedBody.Speaking Person, Instant ServerTime, long Sequence, IReadOnlyList<DoubtedStay> Doubted);
+
+    /// <summary>The stays that were theirs; at most <see cref="OwnStays.Most"/>.</summary>
+    public sealed record OwnBody(IReadOnlyList<Guid>? SignIns);
 
     private static async Task<IResult> Enrol(EnrolBody body, EnrolTablet verb, SchoolClock clock)
     {
@@ -53,7 +58,7 @@ public static class ClassroomRoutes
             return Answers.Refused(stranger);
         }
         // Not the request's token: a try that hangs up is counted all the same.
-        var known = await verb.Do(speaker.Value!, body.Person, body.Code is { Length: <= 6 } code ? code : "", CancellationToken.None);
+        var known = await verb.Do(speaker.Value!, body.Person, body.Code is { Length: <= 6 } code ? code : "", body.Lasting, CancellationToken.None);
         if (known.Refusal is { } no)
         {
             if (no is { Code: "who.wait", Arguments: [int seconds] })
@@ -62,13 +67,19 @@ public static class ClassroomRoutes
             }
             return Answers.Refused(no);
         }
-        var (signIn, person, level, sequence) = known.Value!;
-        return Results.Json(new KnownBody(new(signIn), new(person.Id, person.DisplayName, person.UserName!, level.Word, level.Meaning.Rank, person.ReloadSeconds), clock.Now, sequence), Json.Web);
+        var (signIn, person, level, sequence, doubted) = known.Value!;
+        return Results.Json(new KnownBody(new(signIn), new(person.Id, person.DisplayName, person.UserName!, level.Word, level.Meaning.Rank, person.ReloadSeconds), clock.Now, sequence, doubted), Json.Web);
     }
 
     private static async Task<IResult> Claim(ClaimStay.Claim body, Speakers speakers, ClaimStay verb, HttpContext http)
     {
         var speaker = await speakers.Recognise(http);
         return speaker.Refusal is { } no ? Answers.Refused(no) : Answers.Of(await verb.Do(speaker.Value!, body, CancellationToken.None));
+    }
+
+    private static async Task<IResult> Own(OwnBody body, Speakers speakers, OwnStays verb, HttpContext http)
+    {
+        var speaker = await speakers.Recognise(http);
+        return speaker.Refusal is { } no ? Answers.Refused(no) : Answers.Of(await verb.Do(speaker.Value!, body.SignIns ?? [], http.RequestAborted));
     }
 }

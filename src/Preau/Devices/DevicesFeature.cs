@@ -16,7 +16,7 @@ public static class DevicesFeature
     public static IServiceCollection AddDevices(this IServiceCollection services) => services
         .AddSingleton<FeatureStorage, DevicesStorage>()
         .AddSingleton<Speakers>().AddSingleton<SignInOnDevice>().AddSingleton<EndSignIn>().AddSingleton<RevokeDevice>().AddSingleton<SuspendDevice>().AddSingleton<ListDevices>()
-        .AddSingleton<InviteTablet>().AddSingleton<EnrolTablet>().AddSingleton<SetPersonCode>().AddSingleton<SayWho>().AddSingleton<ClaimStay>()
+        .AddSingleton<InviteTablet>().AddSingleton<EnrolTablet>().AddSingleton<SetPersonCode>().AddSingleton<SayWho>().AddSingleton<ClaimStay>().AddSingleton<OwnStays>()
         .AddSingleton<ArrangeDevices>().AddSingleton<SetMinimumVersion>().AddSingleton<SeenDevices>();
 
     /// <summary>Maps its routes.</summary>
@@ -58,7 +58,7 @@ public static class DevicesFeature
     private static SignedBody Line(SignInOnDevice.Signed signed, SchoolClock clock) => new(
         new(signed.Device, signed.Secret, signed.DeviceName), new(signed.SignIn),
         new(signed.Person.Id, signed.Person.DisplayName, signed.Person.UserName!, signed.Level.Word, signed.Level.Meaning.Rank, signed.Person.ReloadSeconds),
-        new(signed.Establishment.Code, signed.Establishment.Name, signed.Establishment.Zone), clock.Now, signed.Sequence);
+        new(signed.Establishment.Code, signed.Establishment.Name, signed.Establishment.Zone), clock.Now, signed.Sequence, signed.Doubted);
 
     private static async Task<IResult> SignOut(SignOutBody body, Speakers speakers, EndSignIn verb, HttpContext http)
     {

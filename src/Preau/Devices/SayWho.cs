@@ -5,17 +5,19 @@ using Preau.Foundation;
 
 namespace Preau.Devices;
 
-/// <summary>A person proves on a classroom tablet who they are, by their short code; the rolls that they took there offline are theirs from now on.</summary>
+/// <summary>A person proves on a classroom tablet who they are, by their short code; the roll in whose midst they do so is theirs from now on.</summary>
 /// <remarks>Levels: those who work here, by their own code. Tenant: the device's own establishment.</remarks>
 public sealed class SayWho(Database database, SchoolClock clock)
 {
     /// <summary>The stay on the device.</summary>
     /// <param name="Sequence">The sequence to present at the next push.</param>
-    public sealed record Known(Guid SignIn, Person Person, Level Level, long Sequence);
+    /// <param name="Doubted">What was claimed here in this name on these days, to be asked about.</param>
+    public sealed record Known(Guid SignIn, Person Person, Level Level, long Sequence, IReadOnlyList<DoubtedStay> Doubted);
 
     /// <summary>Does it. A try is counted before the code is looked at, so a thousand at once are no better than one after another.</summary>
+    /// <param name="lasting">The claimed stay that this proves; null for none.</param>
     /// <remarks>Errors: who.not-shared (403), who.refused (401; wrong, or a person without a code, locked or unknown: the answer is the same), who.wait (429; its argument: seconds).</remarks>
-    public async Task<Answer<Known>> Do(Speaker speaker, Guid person, string code, CancellationToken stop = default)
+    public async Task<Answer<Known>> Do(Speaker speaker, Guid person, string code, Guid? lasting, CancellationToken stop = default)
     {
         if (!speaker.Device.IsShared)
         {
@@ -33,7 +35,7 @@ public sealed class SayWho(Database database, SchoolClock clock)
         {
             return new Refusal("who.refused", 401);
         }
-        return await database.Write<Known>(act with { Who = person }, tx => Stay(tx, speaker.Device.Id, person, level, stop), stop);
+        return await database.Write<Known>(act with { Who = person }, tx => Stay(tx, speaker.Device.Id, person, level, lasting, stop), stop);
     }
 
     private static async Task<Answer<Done>> Count(Tx tx, Id<Device> device, Guid person, CancellationToken stop)
@@ -66,14 +68,14 @@ public sealed class SayWho(Database database, SchoolClock clock)
     private static Instant? Closed(IEnumerable<CodeTries> tries, int free) =>
         tries.ToList() is { Count: > 0 } all ? CodeRules.ClosedUntil(all.Sum(t => t.Count), all.Max(t => t.LastAt), free) : null;
 
-    private static async Task<Answer<Known>> Stay(Tx tx, Id<Device> device, Guid person, Level level, CancellationToken stop)
+    private static async Task<Answer<Known>> Stay(Tx tx, Id<Device> device, Guid person, Level level, Guid? lasting, CancellationToken stop)
     {
         tx.Db.RemoveRange(await tx.Db.CodeTries.Where(t => t.Person == person && t.Device == device).ToListAsync(stop));
-        await tx.LeaveClassroom(device, person, stop);
+        var doubted = await tx.LeaveClassroom(device, person, lasting, stop);
         var stay = new DeviceSignIn { Establishment = tx.Act.Establishment, Id = Id<DeviceSignIn>.New(), Device = device, Person = person, Since = tx.Act.At };
         tx.Db.Add(stay);
         var sequence = await tx.Db.DeviceSequences.FirstAsync(s => s.Device == device.Value, stop);
         await tx.Log("said-who", 0, new { device, signIn = stay.Id, person }, Touches.Access);
-        return new Known(stay.Id.Value, await tx.Db.People.FirstAsync(p => p.Id == person, stop), level, sequence.Last);
+        return new Known(stay.Id.Value, await tx.Db.People.FirstAsync(p => p.Id == person, stop), level, sequence.Last, doubted);
     }
 }

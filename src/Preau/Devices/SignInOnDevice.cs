@@ -20,7 +20,9 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
     /// <summary>The sign-in.</summary>
     /// <param name="Secret">The device's new secret; null when it keeps the one it holds.</param>
     /// <param name="Sequence">The sequence to present at the next push.</param>
-    public sealed record Signed(Guid Device, string? Secret, string DeviceName, Guid SignIn, Person Person, Level Level, Establishment Establishment, long Sequence);
+    /// <param name="Doubted">What was claimed on a classroom tablet in this name on these days, to be asked about; empty on one's own.</param>
+    public sealed record Signed(
+        Guid Device, string? Secret, string DeviceName, Guid SignIn, Person Person, Level Level, Establishment Establishment, long Sequence, IReadOnlyList<DoubtedStay> Doubted);
 
     /// <summary>Several establishments are possible: the person must say which.</summary>
     public sealed record Choice(string Code, string Name);
@@ -91,17 +93,14 @@ public sealed class SignInOnDevice(Database database, SignIn signIn, Speakers sp
         Tx tx, Person person, (Establishment Establishment, Level Level) place, Guid? kept, Held held, CancellationToken stop)
     {
         var (device, secret, sequence) = kept is { } id ? await Keep(tx, id, stop) : Register(tx, held);
-        if (device.IsShared)
-        {
-            await tx.LeaveClassroom(device.Id, person.Id, stop);
-        }
+        var doubted = device.IsShared ? await tx.LeaveClassroom(device.Id, person.Id, null, stop) : [];
         var signIn = new DeviceSignIn
         {
             Establishment = tx.Act.Establishment, Id = Id<DeviceSignIn>.New(), Device = device.Id, Person = person.Id, Since = tx.Act.At,
         };
         tx.Db.Add(signIn);
         await tx.Log("signed-in", 0, new { device = device.Id, signIn = signIn.Id, person = person.Id }, Touches.Access);
-        return new Signed(device.Id.Value, secret, device.Name, signIn.Id.Value, person, place.Level, place.Establishment, sequence);
+        return new Signed(device.Id.Value, secret, device.Name, signIn.Id.Value, person, place.Level, place.Establishment, sequence, doubted);
     }
 
     private static async Task<(Device, string?, long)> Keep(Tx tx, Guid id, CancellationToken stop)

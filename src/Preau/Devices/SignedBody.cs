@@ -4,8 +4,9 @@ namespace Preau.Devices;
 
 /// <summary>What a device receives when somebody signed in on it.</summary>
 /// <param name="Sequence">The sequence to present at the next push.</param>
+/// <param name="Doubted">Stays begun on a classroom tablet in this name without proof: the person is asked which were theirs. Oldest first; empty when there are none.</param>
 public sealed record SignedBody(
-    SignedBody.Registered Device, SignedBody.Stay SignIn, SignedBody.Speaking Person, SignedBody.Place Establishment, Instant ServerTime, long Sequence)
+    SignedBody.Registered Device, SignedBody.Stay SignIn, SignedBody.Speaking Person, SignedBody.Place Establishment, Instant ServerTime, long Sequence, IReadOnlyList<DoubtedStay> Doubted)
 {
     /// <summary>The device's registration; the secret is null when it keeps the one it holds.</summary>
     public sealed record Registered(Guid Id, string? Secret, string Name);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
@@ -79,7 +80,18 @@ public class TabletClassroom(Stage stage)
         await page.Locator("[data-act=help]").ClickAsync();
         await page.Locator("[data-act=sign-out]").ClickAsync();
         await Prove(page, martin, Code);
-        await Expect(page.Locator("[data-act=pick-class]")).ToBeVisibleAsync();
+        await Expect(page.Locator("dialog[open] h2")).ToHaveTextAsync("Était-ce vous\u202f?");
+        Assert.Equal(2, (await Unproven(school)).Count); // a code says who is here now, not who was
+        var axe = new Axe();
+        await axe.See(page, "was it you");
+        axe.MustBeClean();
+        await page.Locator("dialog [name=stay]").CheckAsync();
+        await machine.SetOfflineAsync(true);
+        await page.Locator("[data-act=own]").ClickAsync();
+        await Expect(page.Locator("dialog [role=alert]")).ToHaveTextAsync(new Regex("Rien n’est perdu"));
+        await machine.SetOfflineAsync(false);
+        await page.Locator("[data-act=own]").ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         Assert.Single(await Unproven(school)); // his stays in doubt, hers is proved
     }
 

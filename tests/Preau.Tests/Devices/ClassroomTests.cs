@@ -126,20 +126,53 @@ public class ClassroomTests
         Assert.Equal(200, (await Post(school, "/api/sync/push", Mark(school, stay, martin), key)).Status);
 
         Assert.Single(await Unproven(school));
-        Assert.Equal(200, (await Who(school, key, martin, Code)).Status);
+        Assert.Equal(200, (await Who(school, key, martin, Code, stay)).Status);
         Assert.Empty(await Unproven(school));
     }
 
     [Theory, OnBothEngines]
-    public async Task A_name_chosen_offline_is_proved_by_a_password_too(string engine)
+    public async Task A_name_chosen_offline_is_asked_about_after_a_password_too(string engine)
     {
         var (school, key) = await Classroom(engine);
         var (martin, stay) = (await school.Employ(school.MrsMartin), Guid.CreateVersion7());
         Assert.Equal(204, (await Claim(school, key, stay, martin)).Status);
         Assert.Equal(200, (await Post(school, "/api/sync/push", Mark(school, stay, martin), key)).Status);
         Assert.Single(await Unproven(school));
-        Assert.Equal(200, (await SignIn(school, school.MrsMartin, Guid.Parse(key.AsSpan(7, 36)), key[44..])).Status);
+        var signed = await SignIn(school, school.MrsMartin, Guid.Parse(key.AsSpan(7, 36)), key[44..]);
+        Assert.Equal([stay], Doubted(signed.Answer));
+        Assert.Single(await Unproven(school));
+        Assert.Equal(204, (await Own(school, key, stay)).Status);
         Assert.Empty(await Unproven(school));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Who_gives_the_code_says_what_was_theirs_and_of_their_own_name_only(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var (martin, bernard) = (await WithCode(school, school.MrsMartin), await WithCode(school, school.MrBernard));
+        var (hers, aPupils, his, old) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (stay, person, hours) in new[] { (aPupils, martin, 1), (hers, martin, 3), (his, bernard, 2), (old, martin, 24 * 9) })
+        {
+            Assert.Equal(204, (await Claim(school, key, stay, person, school.Town.Now - Duration.FromHours(hours))).Status);
+        }
+        var push = Mark(school, hers, martin);
+        push["facts"]!.AsArray().Add(Mark(school, aPupils, martin, 1)["facts"]![0]!.DeepClone());
+        push["facts"]!.AsArray().Add(Mark(school, his, bernard, 2)["facts"]![0]!.DeepClone());
+        Assert.Equal(200, (await Post(school, "/api/sync/push", push, key)).Status);
+        var marks = push["facts"]!.AsArray().Select(f => f!["id"]!.GetValue<Guid>()).ToArray();
+
+        Assert.Equal((401, "sign-in.ended"), Told(await Own(school, key, hers))); // nobody has proved who they are
+        Assert.Equal([hers, aPupils], Doubted((await Who(school, key, martin, Code)).Answer)); // oldest first; nine days ago is asked about no more
+        Assert.Equal(marks.Order(), (await Unproven(school)).Order()); // the code alone proves nothing that was entered before
+        Assert.Equal(204, (await Own(school, key, hers, his)).Status);
+        Assert.Equal(204, (await Own(school, key, hers)).Status);
+        Assert.Equal(marks[1..].Order(), (await Unproven(school)).Order());
+        Assert.Equal([aPupils], Doubted((await Who(school, key, martin, Code)).Answer));
+
+        Assert.Equal([his], Doubted((await Who(school, key, bernard, Code)).Answer));
+        Assert.Equal(204, (await Own(school, key, aPupils)).Status);
+        Assert.Equal(marks[1..].Order(), (await Unproven(school)).Order());
+        Assert.Equal((400, "who.too-many"), Told(await Own(school, key, [.. Enumerable.Range(0, OwnStays.Most + 1).Select(_ => Guid.CreateVersion7())])));
     }
 
     [Theory, OnBothEngines]
@@ -274,7 +307,7 @@ public class ClassroomTests
     private static async Task<double> Wait(School school, string key, Guid person)
     {
         var speaker = Town.Must(await school.Town.Service<Speakers>().Recognise(Guid.Parse(key.AsSpan(7, 36)), key[44..], TestContext.Current.CancellationToken));
-        var told = (await new SayWho(school.Town.Database, school.Town.Service<SchoolClock>()).Do(speaker, person, Code, TestContext.Current.CancellationToken)).Refusal!;
+        var told = (await new SayWho(school.Town.Database, school.Town.Service<SchoolClock>()).Do(speaker, person, Code, null, TestContext.Current.CancellationToken)).Refusal!;
         Assert.Equal("who.wait", told.Code);
         return (int)told.Arguments[0]! / 60.0;
     }
@@ -296,10 +329,10 @@ public class ClassroomTests
         return person;
     }
 
-    private static JsonObject Mark(School school, Guid stay, Guid author)
+    private static JsonObject Mark(School school, Guid stay, Guid author, int pupil = 0)
     {
         var body = Tablet.Hour(school);
-        (body["pupil"], body["kind"], body["minutes"], body["replaces"]) = (school.Pupils[0], "A", null, new JsonArray());
+        (body["pupil"], body["kind"], body["minutes"], body["replaces"]) = (school.Pupils[pupil], "A", null, new JsonArray());
         var fact = new JsonObject { ["id"] = Guid.CreateVersion7(), ["kind"] = "marked", ["author"] = author, ["signIn"] = stay, ["claimedAt"] = school.Town.Now.ToString(), ["body"] = body };
         return new() { ["sequence"] = 0, ["facts"] = new JsonArray(fact) };
     }
@@ -310,8 +343,13 @@ public class ClassroomTests
         return Town.Must(await school.Town.Service<ReadRoll>().Do(act, new(school.Class), school.Today, new(8, 0))).Unproven;
     }
 
-    private static Task<(int Status, JsonNode Answer)> Who(School school, string key, Guid person, string code) =>
-        Post(school, "/api/devices/who", new() { ["person"] = person, ["code"] = code }, key);
+    private static Task<(int Status, JsonNode Answer)> Who(School school, string key, Guid person, string code, Guid? lasting = null) =>
+        Post(school, "/api/devices/who", new() { ["person"] = person, ["code"] = code, ["lasting"] = lasting }, key);
+
+    private static Task<(int Status, JsonNode Answer)> Own(School school, string key, params Guid[] stays) =>
+        Post(school, "/api/devices/own", new() { ["signIns"] = new JsonArray([.. stays.Select(s => JsonValue.Create(s))]) }, key);
+
+    private static IEnumerable<Guid> Doubted(JsonNode answer) => answer["doubted"]!.AsArray().Select(d => d!["signIn"]!.GetValue<Guid>());
 
     private static (int, string) Told((int Status, JsonNode Answer) answer) => (answer.Status, answer.Answer["code"]!.GetValue<string>());
 

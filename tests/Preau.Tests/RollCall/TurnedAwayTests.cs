@@ -78,6 +78,7 @@ public class TurnedAwayTests
         Assert.Equal((409, "sync.forked"), Told(await copy.PushRaw(copy.Sequence, copy.Marked(school, school.Pupils[0]))));
         Assert.Equal((403, "device.suspended"), Told(await tablet.Send(HttpMethod.Get, "/api/sync/pull")));
         Assert.Equal((403, "who.not-shared"), Told(await AnyTablet(school, "/api/devices/who", new() { ["person"] = Guid.CreateVersion7(), ["code"] = "1234" })));
+        Assert.Equal((403, "who.not-shared"), Told(await AnyTablet(school, "/api/devices/own", new() { ["signIns"] = new JsonArray() })));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ export const en = {
   address: 'Address', addressSeen: (address, when) => `${address}, seen ${when}`,
   who: 'Who are you?', whoFind: 'Find a name', whoNone: 'Nobody by that name works here.', whoNotMe: 'Not me', whoCode: 'Your personal code (4 to 6 digits)', whoPassword: 'Use a password', whoOffline: 'The server is not answering.',
   whoUnproven: 'You can continue: the roll will say “author not verified” until you give your code.', whoContinue: 'Continue unverified',
-  unproven: name => `${name}: author not verified. Your entries say so until the code is given.`, prove: 'Give my code', notNow: 'Later', leaveShared: 'Finish',
+  unproven: name => `${name}: author not verified. Your entries say so until the code is given.`, prove: 'Give my code', notNow: 'Later', doubted: 'Was it you?', doubtedMine: 'It was me', doubtedWhy: 'Your name was chosen on this tablet without a code. Tick when it was you: the rest keeps “author not verified”.', leaveShared: 'Finish',
   classroom: 'Classroom tablet', classroomWhy: 'The administrator creates a code for this tablet; it works once, within fifteen minutes.', enrolCode: 'Enrolment code', enrol: 'Enrol this tablet', enrolSure: name => `Make this device a classroom tablet? ${name} is signed in on it and no longer would be; what is waiting stays.`,
   evacuation: 'Evacuation list', inside: (n, of) => `${n} to be counted, of ${of}`, notCalled: 'roll for this period not taken', inHouse: names => `elsewhere in the building: ${names}`, missing: names => `absent: ${names}`, print: 'Print',
   tastes: 'Display', taste: { left: 'Buttons on the left', firsts: 'First names only' },

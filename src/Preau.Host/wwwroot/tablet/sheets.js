@@ -8,8 +8,8 @@ import { painted } from './frame.js';
 import { Help, HelpKey, Problem, Tongue, untold, Waits } from './help.js';
 import { push } from './push.js';
 import { Refused } from './server.js';
-import { signIn, signOut } from './sign-in.js';
-import { enrol, forget } from './who.js';
+import { askWhose, signIn, signOut } from './sign-in.js';
+import { Doubted, enrol, forget } from './who.js';
 import { called } from './names.js';
 import { ClassGrid, daysAround, hourText, Lessons, noLessons } from './roll.js';
 import { ear } from './say.js';
@@ -198,7 +198,7 @@ const kinds = {
   views: { title: () => t().view, body: Views },
   pupil: { title: s => { const p = desk.pupilsById.value.get(s.pupil); return p ? called(p) : ''; }, body: Pupil },
   evacuation: { title: () => t().evacuation, body: Evacuation },
-  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave }, enrol: { title: () => t().classroom, body: Enrol },
+  safe: { title: () => t().safeTitle, body: SafeBody }, help: { title: () => t().helpTitle, body: () => html`<${Help} leave=${leave} />` }, problem: { title: () => t().problem, body: Problem }, leave: { title: () => t().leaveTitle, body: Leave }, enrol: { title: () => t().classroom, body: Enrol }, doubted: { title: () => t().doubted, body: Doubted },
 };
 
 // ---- the door -----------------------------------------------------------------------------------------------------
@@ -228,9 +228,10 @@ export function SignIn({ entered }) {
     const data = new FormData(e.target);
     form.value = { ...f, busy: true, error: '' };
     try {
-      await signIn({ userName: data.get('userName').trim(), password: data.get('password'), establishment: data.get('establishment') || null, name: data.get('name').trim() || guess() });
+      const doubted = await signIn({ userName: data.get('userName').trim(), password: data.get('password'), establishment: data.get('establishment') || null, name: data.get('name').trim() || guess() });
       form.value = { busy: false, error: '', schools: null, code: null };
       entered();
+      askWhose(doubted);
     } catch (x) {
       const schools = x instanceof Refused && x.code === 'sign-in.choose' ? x.problem.establishments : f.schools;
       form.value = { ...form.peek(), busy: false, schools, error: x instanceof Refused ? x.problem.title || x.code || String(x.status) : navigator.onLine === false ? w.noNetwork : w.noNetworkShort };

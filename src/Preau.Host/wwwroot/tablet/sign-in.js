@@ -34,7 +34,7 @@ export function stayUntil(person) {
   return instant(desk.clock.now - desk.clock.now % 60_000 + (end - minutes) * 60_000);
 }
 
-/** @param {{userName:string, password:string, establishment:string|null, name:string}} form */
+/** @param {{userName:string, password:string, establishment:string|null, name:string}} form @returns what `askWhose` asks about */
 export async function signIn({ userName, password, establishment, name }) {
   const known = desk.device.peek(), sent = Date.now();
   if (known?.shared) await sendClaims().catch(() => {}); // what is proved is what the server has heard of
@@ -59,7 +59,11 @@ export async function signIn({ userName, password, establishment, name }) {
     if (other) desk.place.value = null; // what lies there is somebody else's
   });
   tell();
+  return a.doubted;
 }
+
+/** Whoever has come is asked which stays, begun here in their name without proof, were theirs. @param {{signIn:string, since:string}[]|undefined} doubted an earlier server tells of none */
+export const askWhose = doubted => { if (doubted?.length) desk.sheet.value = { name: 'doubted', doubted }; };
 
 /** This tablet was enrolled anew, as a classroom's: what waits stays, everything else begins. @param {{id:string, secret:string, name:string, room:string|null, shared:boolean}} device @param {string} school */
 export async function renew(device, school) {

@@ -2,17 +2,17 @@
 // hour. The server alone knows the codes and counts the tries; without network a name is chosen, and said to be unproven.
 import { batch, h, htm, signal } from '../vendor/libraries.js';
 import { goNow } from './places.js';
-import { instant, minutesOf, uuid7 } from './clock.js';
+import { instant, minutesOf, uuid7, wall } from './clock.js';
 import * as desk from './desk.js';
 import { forgetDraft, HelpKey, Tongue, Waits } from './help.js';
 import { hourText } from './roll.js';
 import { refresh } from './pull.js';
 import { sendClaims, takeOver } from './push.js';
 import { call, ours, tell, timed } from './server.js';
-import { GRACE, renew, sessionsHere, stayUntil } from './sign-in.js';
+import { askWhose, GRACE, renew, sessionsHere, stayUntil } from './sign-in.js';
 import * as store from './store.js';
 import { arranging } from './views.js';
-import { folded, t } from './words.js';
+import { dayName, folded, t } from './words.js';
 
 const html = htm.bind(h);
 const SILENCE = 20; // minutes without a finger
@@ -55,10 +55,12 @@ async function prove(e, entered) {
   form.value = { ...f, busy: true, error: '' };
   try {
     await sendClaims(); // what is proved is what the server has heard of
-    const sent = Date.now(), a = await (await call('devices/who', { method: 'POST', body: { person: f.person, code } })).json();
+    const sent = Date.now(), me = desk.me.peek(), lasting = me?.unproven && me.person.id === f.person ? me.signIn : null;
+    const a = await (await call('devices/who', { method: 'POST', body: { person: f.person, code, lasting } })).json();
     timed(a.serverTime, sent);
     await enter(a.person, a.signIn.id);
     entered();
+    askWhose(a.doubted);
   } catch (x) {
     e.target.reset?.();
     const refused = ours(x);
@@ -133,4 +135,24 @@ export function Who({ entered }) {
     ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anewShared[desk.trouble.value] ?? w.anew[desk.trouble.value]}</p>`}
     <${Waits} />
     <p class="row-of"><${Tongue} /><${HelpKey} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${desk.trouble.value ? w.classroom : w.whoPassword}</button></p></div></main>`;
+}
+
+/** Hours at which this person's name was chosen here without a code: they say when it was them. @param {{doubted:{signIn:string, since:string}[]}} props */
+export function Doubted({ doubted }) {
+  const w = t(), days = new Map(), close = () => document.querySelector('dialog.over')?.close();
+  for (const { signIn, since } of doubted) {
+    const { date, time } = wall(Date.parse(since), desk.zone());
+    days.set(date, [...days.get(date) ?? [], { signIn, time }]);
+  }
+  const own = async e => {
+    e.preventDefault();
+    const signIns = new FormData(e.target).getAll('stay');
+    try {
+      if (signIns.length) await call('devices/own', { method: 'POST', body: { signIns } });
+      reset();
+      close();
+    } catch (x) { form.value = { ...form.peek(), error: ours(x) ? x.problem.title || x.code : w.noNetworkShort }; }
+  };
+  return html`<form class="tell" onSubmit=${own}><p>${w.doubtedWhy}</p><ul class="lines plain">${[...days].map(([date, stays]) => html`<li key=${date}><b>${dayName(date)}</b>${stays.map(s => html`<label class="tick" key=${s.signIn}><input type="checkbox" name="stay" value=${s.signIn} aria-label=${`${dayName(date)}, ${s.time}`} />${s.time}</label>`)}</li>`)}</ul>
+    <p class="is-absent" role="alert">${form.value.error}</p><p class="row-of"><button type="submit" class="main" data-act="own">${w.doubtedMine}</button><button type="button" data-act="not-now" onClick=${close}>${w.notNow}</button></p></form>`;
 }
