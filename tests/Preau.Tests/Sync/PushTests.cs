@@ -116,6 +116,24 @@ public class PushTests
         Assert.DoesNotContain(await db.Marks.ToListAsync(), m => m.Pupil.Value == school.Pupils[4]);
     }
 
+    /// <summary>The server was put back from yesterday's backup: it has forgotten what it gave since. No copy can hold what was never given.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_sequence_that_a_restored_server_has_forgotten_is_taken_and_copies_are_found_as_before(string engine)
+    {
+        var school = await (await Town.On(engine)).Open();
+        var tablet = await school.TabletOf(school.MrsMartin);
+        await tablet.Push(tablet.Marked(school, school.Pupils[0]));
+        var copy = tablet.Copy();
+        tablet.Sequence += 12;
+        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[1]))));
+        Assert.Equal(copy.Sequence + 13, tablet.Sequence);
+        Assert.Equal(["accepted"], Tablet.States(await tablet.Push(tablet.Marked(school, school.Pupils[2]))));
+        Assert.Equal(409, (await copy.PushRaw(copy.Sequence, copy.Marked(school, school.Pupils[3]))).Status);
+
+        var other = await school.TabletOf(school.MrBernard);
+        Assert.Equal(409, (await other.PushRaw(long.MaxValue - 1, other.Marked(school, school.Pupils[3]))).Status);
+    }
+
     /// <summary>A page gave a request up and sent its facts again; the first arrives all the same, after the next, or long after.</summary>
     [Theory, OnBothEngines]
     public async Task A_push_that_arrives_after_the_next_is_late_and_no_copy(string engine)

@@ -18,8 +18,8 @@ internal static partial class PostgresAppend
             SELECT f.device FROM unnest($5::uuid[], $6::smallint[], $7::uuid[], $15::int[]) AS f(device, school_year, id, establishment)
             WHERE NOT EXISTS (SELECT FROM entries e WHERE e.establishment = f.establishment AND e.school_year = f.school_year AND e.id = f.id)
         ), sequenced AS (
-            UPDATE device_sequences s SET confirmed = p.sequence, last = s.last + 1, last_fact_at = CASE WHEN p.facts > 0 THEN p.received ELSE s.last_fact_at END
-            FROM push p WHERE s.device = p.device AND CASE WHEN s.last = p.sequence THEN true ELSE s.confirmed = p.sequence AND s.device IN (SELECT device FROM newcomers) END
+            UPDATE device_sequences s SET confirmed = p.sequence, last = greatest(s.last, p.sequence) + 1, last_fact_at = CASE WHEN p.facts > 0 THEN p.received ELSE s.last_fact_at END
+            FROM push p WHERE s.device = p.device AND CASE WHEN p.sequence BETWEEN s.last AND s.last + 1000000 THEN true ELSE s.confirmed = p.sequence AND s.device IN (SELECT device FROM newcomers) END
             RETURNING s.device, s.last
         ), wanted AS (
             SELECT p.establishment, sum(p.facts) AS facts FROM push p JOIN sequenced USING (device) GROUP BY p.establishment ORDER BY p.establishment
@@ -49,7 +49,7 @@ internal static partial class PostgresAppend
     private const int OwnParameters = 16;
     private static readonly ConcurrentDictionary<string, string> statements = new();
 
-    // newcomers: looked for only where a push does not present the last sequence; what comes late, or again, and brings nothing new moves nothing (docs/decisions/0003).
+    // newcomers: looked for only where a push presents an earlier sequence than the last; what comes late, or again, and brings nothing new moves nothing (docs/decisions/0003).
 
     /// <summary>The statement with its arrays: entries, and the rows of the kinds that this batch holds.</summary>
     public static NpgsqlBatchCommand Command(IReadOnlyList<Push> pushes, IReadOnlyDictionary<string, FactRows> rows)

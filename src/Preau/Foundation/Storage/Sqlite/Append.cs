@@ -6,8 +6,8 @@ namespace Preau.Foundation;
 internal sealed class SqliteAppend(Push push, Dictionary<string, FactRows> rows) : SqliteWork<PushOutcome>
 {
     private const string Next = """
-        UPDATE device_sequences SET confirmed = ?2, last = last + 1, last_fact_at = coalesce(?3, last_fact_at)
-        WHERE device = ?1 AND last = ?2 RETURNING last
+        UPDATE device_sequences SET confirmed = ?2, last = ?2 + 1, last_fact_at = coalesce(?3, last_fact_at)
+        WHERE device = ?1 AND ?2 BETWEEN last AND last + 1000000 RETURNING last
         """;
     private const string Again = """
         UPDATE device_sequences SET last = last + 1, last_fact_at = coalesce(?3, last_fact_at) WHERE device = ?1 AND confirmed = ?2 RETURNING last
