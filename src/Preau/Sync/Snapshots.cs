@@ -41,19 +41,23 @@ public sealed class Snapshots
     /// <summary>An hour of the bell.</summary>
     public sealed record PeriodLine(short Number, string Label, LocalTime Start, LocalTime End);
 
+    /// <summary>The whole bell of a weekday that rings otherwise than the others.</summary>
+    /// <param name="Weekday">1 is Monday, 7 Sunday.</param>
+    public sealed record WeekdayLine(int Weekday, IReadOnlyList<PeriodLine> Periods);
+
     /// <summary>A colleague, to say whose mark it is.</summary>
     public sealed record PersonLine(Guid Id, string Name);
 
     /// <summary>What is the same for all devices of an establishment.</summary>
     public sealed record Shared(
         long Position, Place Establishment, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups, IReadOnlyList<PupilLine> Pupils,
-        IReadOnlyList<PersonLine> People, IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, DayLine Day);
+        IReadOnlyList<PersonLine> People, IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, DayLine Day, IReadOnlyList<WeekdayLine> Weekdays);
 
     /// <summary>The document as it is read; it is written in pieces, see <see cref="For"/>.</summary>
     public sealed record Document(
         long Position, Instant ServerTime, Place Establishment, Speaking? Person, IReadOnlyList<PeriodLine> Periods, IReadOnlyList<GroupLine> Groups,
         IReadOnlyList<PupilLine> Pupils, IReadOnlyList<PersonLine> People, IReadOnlyList<SessionLines.Line> Sessions,
-        IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day, DeviceLine Device);
+        IReadOnlyList<KindLine> Kinds, IReadOnlyList<KnownLine> Known, IReadOnlyList<ExitLine> Exits, DayLine Day, IReadOnlyList<WeekdayLine> Weekdays, DeviceLine Device);
 
     /// <summary>The device as it was enrolled.</summary>
     /// <param name="Room">Of a classroom tablet, as sessions name it; null for one that goes about.</param>
@@ -117,11 +121,13 @@ public sealed class Snapshots
             .Join(db.People, id => id, p => p.Id, (_, p) => new PersonLine(p.Id, p.DisplayName)).ToListAsync(stop);
         var periods = await db.Periods.Where(p => p.SchoolYear == year).OrderBy(p => p.Number)
             .Select(p => new PeriodLine(p.Number, p.Label, p.Start, p.End)).ToListAsync(stop);
+        var own = (await db.WeekdayPeriods.Where(p => p.SchoolYear == year).OrderBy(p => p.Number).ToListAsync(stop)).GroupBy(p => p.Weekday).OrderBy(d => d.Key)
+            .Select(d => new WeekdayLine((int)d.Key, [.. d.Select(p => new PeriodLine(p.Number, p.Label, p.Start, p.End))])).ToList();
         var photos = await db.Photos.Where(p => p.SchoolYear == year).Select(p => new { p.Pupil, p.Hash }).ToDictionaryAsync(p => p.Pupil, p => p.Hash, stop);
         var shared = new Shared(at, new(place.Code, place.Name, place.Zone, year, place.Hotline), periods, await Groups(db, year, today, sorted, stop),
             [.. sorted.Select(p => new PupilLine(p.Id.Value, p.FamilyName, p.FirstName, photos.GetValueOrDefault(p.Id)))], people,
             await ReferenceLines.Kinds(db, establishment, year, stop), await ReferenceLines.Known(db, year, today, stop),
-            await ReferenceLines.Day(db, year, stop));
+            await ReferenceLines.Day(db, year, stop), own);
         return (at, new(today, place.Zone, at, SqueezedJson.From(Json.Members(shared, last: true)), await ReferenceLines.Exits(db, year, today, stop)));
     }
 

@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Preau.RollCall;
+using Preau.Timetable;
 
 namespace Preau.Browser.Tablet;
 
@@ -16,6 +19,33 @@ public class TabletBell(Stage stage)
         """;
 
     private const int Week = 7 * 24 * 60;
+
+    /// <summary>A Wednesday, a Saturday: the hours are those of the day, not of the others.</summary>
+    [Fact]
+    public async Task A_weekday_that_rings_otherwise_has_its_own_hours()
+    {
+        var day = await Lessons.Open(stage, 3);
+        Town.Must(await stage.Town.Service<ArrangeBell>().Do(day.Act, new(day.School.Year, day.Today.DayOfWeek, [new(1, "S1", new(11, 0), new(11, 59)), new(2, "S2", new(12, 10), new(13, 0))])));
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
+        await page.Locator("[data-class='2NDE4']").ClickAsync();
+        await Expect(page.Locator(".when")).ToContainTextAsync("11:00–11:59");
+        await page.Row(day.School.Pupils[0]).ClickAsync();
+        await page.Received();
+        await page.Locator("[data-act=next-hour]").ClickAsync();
+        await Expect(page.Locator(".when")).ToContainTextAsync("12:10–13:00");
+        await page.Locator("[data-act=next-hour]").ClickAsync();
+        await Expect(page.Locator(".when")).ToContainTextAsync("08:00–08:55"); // tomorrow, as usual
+        await page.Locator("[data-act=previous-hour]").ClickAsync();
+        await Expect(page.Locator(".when")).ToContainTextAsync("12:10–13:00");
+        await page.Locator("[data-act=pick-period]").ClickAsync();
+        await Expect(page.Locator("dialog [data-period]")).ToHaveCountAsync(2);
+        await page.Locator($"dialog [data-date='{day.Today.PlusDays(1):uuuu-MM-dd}']").ClickAsync();
+        await Expect(page.Locator("dialog [data-period]")).ToHaveCountAsync(8);
+        await Expect(page.Locator("dialog [data-period='2'][aria-pressed=true]")).ToHaveCountAsync(1); // the hour of the same number
+        await using var db = stage.Town.Database.Read(day.School.Id);
+        Assert.Equal(new LocalTime(11, 0), (await db.Marks.SingleAsync(TestContext.Current.CancellationToken)).Start);
+    }
 
     [Fact]
     public async Task Woken_after_the_hour_it_lies_at_the_session_that_is_meant_now()

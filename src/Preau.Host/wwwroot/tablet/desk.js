@@ -67,7 +67,12 @@ export function timeOf(instant) {
 }
 /** @param {string} instant @returns {string} the date here */
 export const dateOf = instant => wall(Date.parse(instant), zone()).date;
-export const periods = computed(() => snapshot.value?.periods ?? []);
+const usualPeriods = computed(() => snapshot.value?.periods ?? []);
+const weekdays = computed(() => new Map((snapshot.value?.weekdays ?? []).map(d => [d.weekday, d.periods])));
+/** The hours of the bell on a day: a weekday may ring otherwise than the others. @param {string} date */
+export const periodsOn = date => weekdays.value.get(new Date(date).getUTCDay() || 7) ?? usualPeriods.value;
+/** Today's. */
+export const periods = computed(() => periodsOn(today.value));
 export const groupsById = computed(() => new Map((snapshot.value?.groups ?? []).map(g => [g.id, g])));
 export const pupilsById = computed(() => new Map((snapshot.value?.pupils ?? []).map(p => [p.id, p])));
 export const peopleById = computed(() => new Map((snapshot.value?.people ?? []).map(p => [p.id, p])));

@@ -86,7 +86,7 @@ async function hoursAhead() {
   for (let day = 0; day < DAYS && found.length < MOST; day++) {
     const date = dayAfter(here.date, day);
     if (day && (await store.day(date)).marks.length) continue; // what is told of it would have to be read as well
-    const edges = [...desk.periods.peek(), ...desk.sessionsOn(date)].flatMap(x => [minutesOf(x.start) - 10, minutesOf(x.start), minutesOf(x.end)]);
+    const edges = [...desk.periodsOn(date), ...desk.sessionsOn(date)].flatMap(x => [minutesOf(x.start) - 10, minutesOf(x.start), minutesOf(x.end)]);
     const at = [...new Set([day ? 0 : here.minutes, ...edges])].filter(m => m >= (day ? 0 : here.minutes) && m < 1440).sort((a, b) => a - b);
     for (const [i, minutes] of at.entries()) {
       const where = whereAt({ date, minutes }), place = where && placeOf(where), roll = place?.group && rolls.rollOn(place);

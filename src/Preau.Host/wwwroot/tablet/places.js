@@ -26,11 +26,11 @@ export function go({ date, start, group }) {
  * @param {{date?:string, start?:string, group?:string|null}} to @param {typeof desk.place.value} old what stood there before @returns {typeof desk.place.value} null: there are no hours
  */
 export function placeOf({ date, start, group }, old = null) {
-  const periods = desk.periods.peek();
-  const day = date ?? old?.date ?? wall(desk.clock.now, desk.zone()).date;
+  const day = date ?? old?.date ?? wall(desk.clock.now, desk.zone()).date, periods = desk.periodsOn(day);
   const own = desk.sessionsOn(day), at = start ?? old?.start;
   const session = group ? desk.sessionOf(day, at, group) : own.find(s => s.start === at) ?? (date && !start ? own[0] : null);
-  const hour = session ?? periods.find(p => p.start === at) ?? (old?.start === at ? old : null) ?? desk.periodNow.peek() ?? periods[0];
+  const hour = session ?? periods.find(p => p.start === at) ?? (old?.start === at && desk.periodsOn(old.date) === periods ? old : null)
+    ?? (start ? null : periods.find(p => p.number === old?.number)) ?? periodAt(periods, desk.here.peek().minutes); // another bell: the hour of the same number
   if (!hour) return null;
   const known = desk.groupsById.peek();
   const usual = group ?? session?.group ?? (old?.group && known.has(old.group) ? old.group : usualGroup(day, hour.start));
@@ -41,7 +41,7 @@ export function placeOf({ date, start, group }, old = null) {
 export function whereAt({ date, minutes }) {
   const lesson = meant(desk.sessionsOn(date), minutes);
   if (lesson || desk.hasLessons.peek()) return lesson;
-  const period = periodAt(desk.periods.peek(), minutes);
+  const period = periodAt(desk.periodsOn(date), minutes);
   return period && { date, start: period.start, group: usualGroup(date, period.start) ?? undefined };
 }
 
@@ -63,13 +63,13 @@ export function clearDesk(date) {
 
 /** What stands before or after an hour: a session of this person, else an hour of the bell, over the day's edge if need be. @param {-1|1} step @param {typeof desk.place.value} p @returns {{date:string, start:string, group?:string}|null} null: beyond what is known */
 export function nextTo(step, p) {
-  const periods = desk.periods.peek(), lessons = desk.lessons.peek();
+  const periods = desk.periodsOn(p.date), lessons = desk.lessons.peek();
   if (lessons.length) {
     const here = p.date + p.start, i = lessons.findIndex(s => s.date + s.start === here && s.group === p.group);
     return (i >= 0 ? lessons[i + step] : step > 0 ? lessons.find(s => s.date + s.start >= here) : lessons.findLast(s => s.date + s.start < here)) ?? null;
   }
-  const next = step > 0 ? periods.find(x => x.start > p.start) : periods.findLast(x => x.start < p.start), date = next ? p.date : dayAfter(p.date, step);
-  return inRadius(date) && periods.length ? { date, start: (next ?? periods.at(step > 0 ? 0 : -1)).start } : null;
+  const next = step > 0 ? periods.find(x => x.start > p.start) : periods.findLast(x => x.start < p.start), date = next ? p.date : dayAfter(p.date, step), to = next ?? desk.periodsOn(date).at(step > 0 ? 0 : -1);
+  return inRadius(date) && to ? { date, start: to.start } : null;
 }
 
 /** @param {-1|1} step */

@@ -34,7 +34,7 @@ export function RollScreen() {
 /** @param {{roll:any, p:any, now:boolean}} props p: the hour shown, null while there is none; now: it is the one that runs */
 export function Heading({ roll, p, now }) {
   const w = t();
-  const period = p && desk.periods.value.find(x => x.start === p.start), lessons = desk.hasLessons.value;
+  const period = p && desk.periodsOn(p.date).find(x => x.start === p.start), lessons = desk.hasLessons.value;
   return html`<header class="top">
     <h1 class="where"><button type="button" class=${roll?.session ? 'two' : undefined} data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
       <span>${roll?.code ?? w.choose}</span><${Sign} name="down" />${roll?.session && html`<small>${[roll.session.subject, roll.session.room && w.room(roll.session.room)].filter(Boolean).join(' · ')}</small>`}</button></h1>
