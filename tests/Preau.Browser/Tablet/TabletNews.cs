@@ -36,6 +36,35 @@ public class TabletNews(Stage stage)
         await TabletReader.Heard(page, $"par {school.MrBernard.ToUpperInvariant()}");
     }
 
+    /// <summary>One tab hears of a slip while the other sleeps and is told how far the first has come.</summary>
+    [Fact]
+    public async Task A_slip_that_one_tab_has_heard_of_is_no_secret_to_the_other()
+    {
+        var day = await Lessons.Open(stage, 6);
+        var school = day.School;
+        await day.Plan("11:00", "12:00", "Chimie", school.MrsMartin);
+        await using var machine = await stage.Machine();
+        var asleep = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await asleep.Row(school.Pupils[0]).WaitForAsync();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/");
+        await Expect(page.Locator("[data-link=live]")).ToBeVisibleAsync();
+        await asleep.EvaluateAsync("() => { Object.defineProperty(document, 'hidden', { get: () => window.sleeps, configurable: true }); window.sleeps = true; document.dispatchEvent(new Event('visibilitychange')); }");
+        var slip = page.Row(school.Pupils[2]).Locator("use[href$='#sign-slip']");
+        Town.Must(await stage.Town.Service<AskReturn>().Do(day.Act with { Who = await school.Employ(school.MrsLauriac) }, new([new Id<Pupil>(school.Pupils[2])], day.Today)));
+        await Expect(slip).ToHaveCountAsync(1);
+        await page.Row(school.Pupils[4]).ClickAsync();
+        await page.Received();
+        await Expect(asleep.Locator($"[data-pupil='{school.Pupils[4]}'][data-state=absent]")).ToBeVisibleAsync(); // it was told
+
+        await asleep.EvaluateAsync("() => { window.sleeps = false; document.dispatchEvent(new Event('visibilitychange')); }");
+        await Expect(asleep.Row(school.Pupils[2]).Locator("use[href$='#sign-slip']")).ToHaveCountAsync(1);
+        await asleep.Row(school.Pupils[5]).ClickAsync();
+        await asleep.Received();
+        await page.ReloadAsync();
+        await Expect(slip).ToHaveCountAsync(1);
+    }
+
     [Fact]
     public async Task Nothing_is_lost_to_what_is_said_next_and_a_burst_of_receipts_is_told_once()
     {

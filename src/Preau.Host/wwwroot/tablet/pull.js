@@ -179,6 +179,7 @@ told(async () => {
   if (me?.signIn !== before) return location.reload();
   await reread();
   at.position = await store.recall('position') ?? at.position;
+  desk.slips.value = await store.recall('slips') ?? desk.slips.peek(); // of that position, or later
   for (const date of desk.days.peek().keys()) {
     const told = await store.day(date);
     learn(told.marks, told.rolls);
