@@ -39,9 +39,9 @@ public static class SupportFeature
 
     /// <summary>
     /// <c>POST /api/problems {id, subject, text, page, version, writtenAt, signIn}</c> with the device's header; 204, also when it was known. The author is the person
-    /// of that stay on the device.
+    /// of that stay on the device; without one, whoever stays there now.
     /// </summary>
-    /// <remarks>Errors: device.unknown, device.revoked, device.suspended, problem.malformed, problem.bad-subject, problem.bad-text, access.denied.</remarks>
+    /// <remarks>Errors: device.unknown, device.revoked, device.suspended, problem.malformed, problem.bad-subject, problem.bad-text, sign-in.unknown (404), access.denied.</remarks>
     private static async Task<IResult> Report(HttpContext http, Speakers speakers, ReportProblem verb, SchoolClock clock)
     {
         var speaker = await speakers.Recognise(http);
@@ -53,9 +53,15 @@ public static class SupportFeature
         {
             return Answers.Refused(Refusal.Malformed("problem.malformed"));
         }
-        var (device, named) = (speaker.Value!, request.SignIn ?? Guid.Empty);
-        var stays = await speakers.Stays(device, [named], http.RequestAborted);
-        var stay = stays.TryGetValue(named, out var own) && own.Device == device.Device.Id ? own : device.Stay(clock.Now);
+        var (device, stay) = (speaker.Value!, speaker.Value!.Stay(clock.Now));
+        if (request.SignIn is { } named)
+        {
+            var stays = await speakers.Stays(device, [named], http.RequestAborted);
+            if (!stays.TryGetValue(named, out stay) || stay.Device != device.Device.Id)
+            {
+                return Answers.Refused(Refusal.Unknown("sign-in.unknown")); // never under the name of whoever stands there instead
+            }
+        }
         var who = stay?.Person ?? Guid.Empty;
         var act = new Act(who, device.Establishment, device.Device.Id.Value, clock.Now, nameof(ReportProblem));
         return Answers.Of(await verb.Do(act, request, http.RequestAborted));

@@ -43,6 +43,10 @@ public class ProblemTests
             var (status, answer) = await tablet.Send(HttpMethod.Post, "/api/problems", body);
             Assert.Equal((400, code), (status, answer["code"]!.GetValue<string>()));
         }
+        var stranger = JsonNode.Parse(Report(Guid.CreateVersion7()))!;
+        stranger["signIn"] = (await school.TabletOf(school.MrBernard)).SignInId; // another tablet's: not told under the name of whoever stands here
+        var (no, told) = await tablet.Send(HttpMethod.Post, "/api/problems", stranger.ToJsonString());
+        Assert.Equal((404, "sign-in.unknown"), (no, told["code"]!.GetValue<string>()));
         var act = new Act(await school.Employ(school.MrRossel), school.Id, null, school.Town.Now, "test");
         Assert.Equal("problem.unknown", (await school.Town.Service<AnswerProblem>().Do(act, Guid.CreateVersion7(), "x", true)).Refusal!.Code);
     }

@@ -92,7 +92,7 @@ async function tell(e) {
   if (!subject.trim() || !text.trim()) { draft.value = { ...draft.peek(), error: t().problemEmpty }; return; }
   const now = desk.clock.now;
   const problem = { id: uuid7(now), subject: subject.trim(), text: text.trim(), page: location.pathname, version: `${version} ${page} ${browser()}`.slice(0, 80), writtenAt: instant(now),
-    signIn: me.signIn, device: desk.device.peek().id, author: me.person.id, state: 'memory' };
+    signIn: me.signIn, device: desk.device.peek().id, school: me.school, author: me.person.id, state: 'memory' };
   draft.value = { subject: '', text: '', error: '' };
   const held = await keep(all => all.some(p => p.id === problem.id) ? all : [problem, ...all]).catch(() => false);
   if (held) await keep(all => all.map(p => p.id === problem.id ? { ...p, state: 'waits' } : p)).catch(() => {});
@@ -111,8 +111,10 @@ export function sendProblems() {
 async function sendAll() {
   const device = desk.device.peek();
   if (!device || !desk.me.peek()) return;
-  for (const p of problems.peek().filter(p => (p.state === 'waits' || p.state === 'memory') && p.device === device.id)) {
-    const { id, subject, text, page, version, writtenAt, signIn } = p;
+  const me = desk.me.peek(), claimed = new Set(desk.claims.peek().map(c => c.signIn)); // of a stay that the server has not heard of yet
+  const mine = p => p.author === me.person.id && p.school === me.school && !me.unproven; // written under an earlier registration of this tablet
+  for (const p of problems.peek().filter(p => (p.state === 'waits' || p.state === 'memory') && (p.device === device.id ? !claimed.has(p.signIn) : mine(p)))) {
+    const { id, subject, text, page, version, writtenAt } = p, signIn = p.device === device.id ? p.signIn : me.signIn;
     try {
       await call('problems', { method: 'POST', body: { id, subject, text, page, version, writtenAt, signIn } });
       await keep(all => all.map(x => x.id === id ? { ...x, state: 'sent' } : x));
