@@ -19,7 +19,7 @@ public static class Fold
 
     private static readonly FoldResult nothing = new(null, false, []);
 
-    /// <summary>Replacement first, then rank, then position; never the order of arrival or a device's clock alone.</summary>
+    /// <summary>Replacement first, by nobody of a lower rank; then rank, then position; never the order of arrival or a device's clock alone. Rank 0 is a name chosen without proof: it is not the word of whoever has proved it.</summary>
     /// <remarks>Shape: pure, total; the order of the marks does not matter.</remarks>
     public static FoldResult Of(IReadOnlyCollection<FoldedMark> marks)
     {
@@ -27,10 +27,14 @@ public static class Fold
         {
             return nothing;
         }
-        var replaced = marks.SelectMany(mark => mark.Replaces).ToHashSet();
-        var standing = marks.Where(mark => !replaced.Contains(mark.Id)).ToList();
+        var replaced = new Dictionary<string, int>();
+        foreach (var (id, rank) in marks.SelectMany(mark => mark.Replaces.Select(id => (id, mark.Rank))))
+        {
+            replaced[id] = Math.Max(rank, replaced.GetValueOrDefault(id));
+        }
+        var standing = marks.Where(mark => !(replaced.TryGetValue(mark.Id, out var by) && by >= mark.Rank)).ToList();
         // Two marks that replace each other would leave nobody: then nobody is replaced.
-        var latest = (standing.Count > 0 ? standing : [.. marks]).GroupBy(mark => mark.Author).Select(own => own.MaxBy(mark => (mark.Position, mark.Id)));
+        var latest = (standing.Count > 0 ? standing : [.. marks]).GroupBy(mark => (mark.Author, mark.Rank > 0)).Select(own => own.MaxBy(mark => (mark.Position, mark.Id)));
         var top = latest.GroupBy(mark => mark.Rank).MaxBy(rank => rank.Key)!.OrderBy(mark => mark.Position).ThenBy(mark => mark.Id, StringComparer.Ordinal).ToList();
         if (top.All(mark => mark.Kind == top[0].Kind && mark.Minutes == top[0].Minutes))
         {

@@ -71,6 +71,11 @@ public sealed class PushFacts(Database database, Rosters rosters, Speakers speak
         {
             return Refusal.Forbidden("fact.unknown-author");
         }
+        var unproven = signIn.UnprovenSince is not null;
+        if (unproven && level.Meaning.Rank > Level.Teacher.Meaning.Rank)
+        {
+            level = Level.Teacher; // whoever chose a name from a list may no more than a teacher, whatever the name
+        }
         if ((body is SeatsArranged seats ? SeatingRules.WhyRefused(seats, roster, level) : RollCallRules.WhyRefused(body, roster, level, raw.ClaimedAt)) is { } no)
         {
             return no;
@@ -81,9 +86,7 @@ public sealed class PushFacts(Database database, Rosters rosters, Speakers speak
         {
             return Refusal.Malformed("fact.no-school-year");
         }
-        var unproven = signIn.UnprovenSince is not null;
-        // Whoever chose a name from a list says no more than a teacher does, whatever the name.
-        var rank = unproven ? Math.Min(level.Meaning.Rank, Level.Teacher.Meaning.Rank) : level.Meaning.Rank;
+        var rank = unproven ? (short)0 : level.Meaning.Rank; // it stands where nobody has spoken who proved who they are
         var isOver = speaker.IsOver(signIn, raw.ClaimedAt);
         var flags = (now - raw.ClaimedAt > late ? EntryFlags.ReceivedLate : 0) | (unproven ? EntryFlags.AuthorUnproven : isOver ? EntryFlags.AfterSignOut : 0);
         return new PushedFact(raw.Id, raw.Kind, year, raw.Author, raw.SignIn, raw.ClaimedAt, flags.With(rank), raw.Body,

@@ -226,7 +226,26 @@ public class ClassroomTests
         Assert.Equal(204, (await Post(school, "/api/devices/claim", new() { ["signIn"] = stay, ["person"] = head, ["since"] = "2026-11-23T07:07:31.123Z" }, key)).Status);
         Assert.Equal("accepted", (await Post(school, "/api/sync/push", Mark(school, stay, head), key)).Answer["receipts"]![0]!["state"]!.GetValue<string>());
         await using var db = school.Town.Database.Read(school.Id);
-        Assert.Equal(1, (await db.Marks.SingleAsync(TestContext.Current.CancellationToken)).Rank);
+        Assert.Equal(0, (await db.Marks.SingleAsync(TestContext.Current.CancellationToken)).Rank);
+        var stage = Mark(school, stay, head, 1);
+        (stage["sequence"], stage["facts"]![0]!["body"]!["kind"]) = (1, "ST");
+        Assert.Equal("rollcall.kind-not-yours", (await Post(school, "/api/sync/push", stage, key)).Answer["receipts"]![0]!["code"]!.GetValue<string>());
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_chosen_name_takes_nothing_back_of_what_its_owner_proved(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var desk = await school.TabletOf(school.MrsLauriac);
+        var word = desk.Marked(school, school.Pupils[0]);
+        Assert.Equal(["accepted"], Tablet.States(await desk.Push(word)));
+        var stay = Guid.CreateVersion7();
+        Assert.Equal(204, (await Claim(school, key, stay, desk.Person)).Status);
+        var push = Mark(school, stay, desk.Person);
+        (push["facts"]![0]!["body"]!["kind"], push["facts"]![0]!["body"]!["replaces"]) = ("P", new JsonArray(word["id"]!.DeepClone()));
+        Assert.Equal("accepted", (await Post(school, "/api/sync/push", push, key)).Answer["receipts"]![0]!["state"]!.GetValue<string>());
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.Equal(("A", false), (Fold.Of(await db.Marks.ToListAsync(TestContext.Current.CancellationToken)) is var fold ? fold.Shown!.Value.Kind : "", fold.Disputed));
     }
 
     [Theory, OnBothEngines]

@@ -4,9 +4,9 @@
 /**
  * @typedef {'A'|'R'|'P'} Kind  absent, late, present again
  * @typedef {{id:string, author:string, rank:number, kind:Kind, minutes:number|null, position:number|null, replaces:string[]}} Mark
- *   position null: not yet received by the server (counts as the highest); unsent marks stand in the order they were made
+ *   rank 0: a name chosen without proof; position null: not yet received by the server (counts as the highest); unsent marks stand in the order they were made
  * @typedef {{shown:Mark|null, disputed:boolean, others:Mark[], alive:Mark[]}} Folded
- *   others: in a dispute, the marks not shown, oldest first; alive: each author's last word, whatever the rank
+ *   others: in a dispute, the marks not shown, oldest first; alive: each author's last word, whatever the rank; what was said without proof is nobody else's last word
  */
 
 const NOTHING = Object.freeze({ shown: null, disputed: false, others: Object.freeze([]), alive: Object.freeze([]) });
@@ -32,19 +32,20 @@ export function seenBy(marks, author, rank) {
   return notReplaced(marks).filter(m => m.author !== author && m.rank === rank).map(m => m.id);
 }
 
-/** Two marks that replace each other would leave nobody: then nobody is replaced. @param {Mark[]} marks */
+/** Nobody replaces what a higher rank said. Two marks that replace each other would leave nobody: then nobody is replaced. @param {Mark[]} marks */
 function notReplaced(marks) {
-  const gone = new Set(marks.flatMap(m => m.replaces ?? []));
-  const standing = gone.size ? marks.filter(m => !gone.has(m.id)) : marks;
+  const gone = new Map();
+  for (const m of marks) for (const id of m.replaces ?? []) gone.set(id, Math.max(m.rank, gone.get(id) ?? 0));
+  const standing = gone.size ? marks.filter(m => !(gone.get(m.id) >= m.rank)) : marks;
   return standing.length ? standing : marks;
 }
 
-/** @param {Mark[]} marks @returns {Mark[]} one per author */
+/** @param {Mark[]} marks @returns {Mark[]} one per author, one more where they said something without proof */
 function lastWords(marks) {
   const last = new Map();
   for (const m of marks) {
-    const known = last.get(m.author);
-    if (!known || height(m) >= height(known)) last.set(m.author, m);
+    const whose = m.rank > 0 ? m.author : `${m.author}?`, known = last.get(whose);
+    if (!known || height(m) >= height(known)) last.set(whose, m);
   }
   return [...last.values()];
 }
