@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
+using Preau.Support;
 
 namespace Preau.Browser.Tablet;
 
@@ -79,6 +81,7 @@ public class TabletBetween(Stage stage)
         await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
         await machine.UnrouteAsync("**/api/sync/push");
+        await page.EvaluateAsync("() => dispatchEvent(new Event('online'))"); // or it waits half a minute
         await page.Received();
     }
 
@@ -148,6 +151,75 @@ public class TabletBetween(Stage stage)
         await page.Locator("[data-act=prove]").ClickAsync();
         await page.Received();
         Assert.Empty(await Unproven(school));
+    }
+
+    /// <summary>A name that the server has not heard of yet: what is told under it waits until it has, or it would be somebody else's.</summary>
+    [Fact]
+    public async Task A_problem_told_under_a_name_chosen_without_proof_is_told_under_that_name()
+    {
+        var school = await stage.Open(6);
+        await using var machine = await stage.Machine();
+        Town.Must(await stage.Town.Service<SetPersonCode>().Do(await Admin(school), await school.Employ(school.MrsMartin), Code));
+        var bernard = await school.Employ(school.MrBernard);
+        var (page, martin) = await Classroom(machine, school);
+        await page.Locator($"[data-person='{martin}']").ClickAsync();
+        await page.Locator("input[name=code]").FillAsync(Code);
+        await page.Locator("[data-act=prove]").ClickAsync();
+        await page.Locator("[data-act=pick-class]").WaitForAsync();
+        await machine.SetOfflineAsync(true); // that she leaves is lost
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=sign-out]").ClickAsync();
+        await Say(page, bernard);
+        await page.Locator("[data-act=unproven]").ClickAsync();
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("[data-act=problem]").ClickAsync();
+        await page.Locator("[name=subject]").FillAsync("Ça clignote");
+        await page.Locator("[name=text]").FillAsync("Depuis ce matin.");
+        await page.Locator("[data-act=send-problem]").ClickAsync();
+        await page.Locator("[data-problem=waits]").WaitForAsync();
+        await machine.RouteAsync("**/api/devices/claim", async route =>
+        {
+            await Task.Delay(1_000);
+            await route.ContinueAsync();
+        });
+        await machine.SetOfflineAsync(false);
+        await Answered(page, "devices/claim");
+        await page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+        await page.Locator("[data-problem=sent]").WaitForAsync();
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.Equal(bernard, (await db.Set<ProblemReport>().SingleAsync(TestContext.Current.CancellationToken)).Author);
+    }
+
+    /// <summary>What waits is on its way while somebody signs in: the sign-in's answer tells of an earlier number, and lowers none.</summary>
+    [Fact]
+    public async Task Whoever_signs_in_again_sends_on_where_the_tablet_was()
+    {
+        var school = await stage.Open(6);
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        for (var i = 0; i < 3; i++)
+        {
+            await page.Row(school.Pupils[i]).ClickAsync();
+            await page.Received();
+        }
+        await page.Locator("[data-act=help]").ClickAsync();
+        await page.Locator("dialog [data-act=sign-out]").ClickAsync();
+        await machine.RouteAsync("**/api/devices/sign-in", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = JsonNode.Parse(await answer.TextAsync())!;
+            body["sequence"] = 0;
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        });
+        await TabletAccess.Enter(page, school.MrsMartin, School.Password);
+        await page.Row(school.Pupils[4]).Or(page.Locator("[data-class='2NDE4']")).First.WaitForAsync();
+        if (await page.Locator("[data-pupil]").CountAsync() == 0)
+        {
+            await page.PickClass("2NDE4");
+        }
+        await page.Row(school.Pupils[4]).ClickAsync();
+        await page.Received();
     }
 
     /// <summary>The next refusal or failure of a route.</summary>

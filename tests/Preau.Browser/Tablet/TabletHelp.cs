@@ -262,7 +262,8 @@ public class TabletHelp(Stage stage)
                 ['a finger just now', { idle: 5_000 }, false], ['something waits', { waiting: [{ held: true, refused: null }] }, false], ['a roll is begun', { begun: true }, false], ['a sheet is open', { sheet: true }, false],
                 ['forced, in the first minutes', { forced: true, minutes: 8 * 60 + 3 }, false], ['forced, later', { forced: true, idle: 12_000 }, true], ['forced, something waits', { forced: true, waiting: [{ held: true, refused: null }] }, false],
                 ['forced, only refused ones', { forced: true, waiting: [{ held: true, refused: { code: 'x' } }] }, true], ['forced, in memory only', { forced: true, waiting: [{ held: false, refused: { code: 'x' } }] }, false],
-                ['forced, a roll is begun', { forced: true, begun: true }, false],
+                ['forced, a roll is begun', { forced: true, begun: true }, false], ['what waits for its author to come again', { device: 'd', waiting: [{ held: true, refused: null, device: 'before' }] }, true],
+                ['forced, what waits for its author', { forced: true, device: 'd', waiting: [{ held: true, refused: null, device: 'before' }] }, true], ['forced, what waits of this registration', { forced: true, device: 'd', waiting: [{ held: true, refused: null, device: 'd' }] }, false],
               ];
               const wrong = cases.filter(([, change, want]) => mayUpdate({ ...calm, ...change }) !== want).map(c => c[0]);
               for (const [a, b, want] of [['0.1.0', '0.2.0', true], ['0.10.0', '0.9.9', false], ['1.0.0', '1.0.0', false], ['0.1.0', null, false], ['0.1.0-dev', '0.1.1', true]]) if (isOlder(a, b) !== want) wrong.push(`${a} ${b}`);

@@ -65,6 +65,32 @@ public class TabletHours(Stage stage)
         Assert.Equal(0, await db.Set<Entry>().CountAsync(e => e.Kind == "marked", TestContext.Current.CancellationToken)); // nothing is sent
     }
 
+    /// <summary>The stay is over, but fingers have not rested: whoever turns to their own class is asked who they are.</summary>
+    [Fact]
+    public async Task A_colleague_who_turns_to_their_class_marks_nobody_under_the_name_before()
+    {
+        var day = await Lessons.Open(stage, 6);
+        await day.Plan("11:00", "12:00", "Physique", day.School.MrsMartin);
+        await day.Plan("12:05", "13:00", "Anglais", day.School.MrBernard);
+        await using var machine = await stage.Machine();
+        var page = await Classroom(machine, day);
+        await page.Locator("[data-pupil]").First.WaitForAsync();
+        await page.Locator("[data-act=pick-class]").FocusAsync();
+        await page.EvaluateAsync("""
+            () => {
+              const now = Date.now, left = 3600_000 - now() % 3600_000 + 10_000; // ten past noon there, in seconds
+              Date.now = () => now() + left;
+              const touch = () => dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift' })); // fingers that do not rest
+              touch();
+              setInterval(touch, 500);
+            }
+            """);
+        await page.Locator("[data-act=now]").WaitForAsync();
+        await Expect(page.Locator("[data-pupil]").First).ToBeVisibleAsync(); // hers, still under her hand
+        await page.EvaluateAsync("() => document.querySelector('[data-act=now]').click()");
+        await Expect(page.Locator(".who h1")).ToBeFocusedAsync(); // nor is the focus nowhere
+    }
+
     [Fact]
     public async Task Whoever_is_asked_for_the_code_in_mid_roll_may_say_later()
     {

@@ -97,6 +97,36 @@ public class TabletWithdrawn(Stage stage)
         await page.Received(20_000);
     }
 
+    /// <summary>What was entered without proof needs nobody to come: it leaves under the new registration, and stays in doubt whoever gives their code.</summary>
+    [Fact]
+    public async Task What_nobody_proved_leaves_once_enrolled_anew_and_stays_in_doubt()
+    {
+        var school = await stage.Open(6);
+        var (admin, martin) = (new Act(await school.Employ(school.MrRossel), school.Id, null, stage.Town.Now, "test"), await school.Employ(school.MrsMartin));
+        Town.Must(await stage.Town.Service<SetPersonCode>().Do(admin, martin, Code));
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={await Invite(admin)}");
+        await page.Locator($"[data-person='{martin}']").WaitForAsync();
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+        await Prove(page, martin);
+        await page.Locator("[data-act=unproven]").ClickAsync();
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await Revoke(school, admin);
+        await machine.SetOfflineAsync(false);
+        await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));
+        await page.Locator("[data-act=enrol]").ClickAsync();
+        await Received(school, 1);
+        await Prove(page, martin);
+        await Expect(page.Locator("dialog[open] [name=stay]")).ToHaveCountAsync(1);
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.Equal(0, (await db.Marks.SingleAsync(TestContext.Current.CancellationToken)).Rank);
+        Assert.Equal(1, await db.DeviceSignIns.CountAsync(s => s.UnprovenSince != null, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Who_comes_by_password_to_one_that_is_no_longer_known_is_asked_for_a_code()
     {

@@ -156,12 +156,15 @@ document.addEventListener('visibilitychange', () => {
   desk.tick.value = desk.clock.now;
   if (document.hidden) { stopListening(); leaveToWorker(); return; }
   if (!present()) return;
-  if (isOver(silence())) forget(); // before the first finger of whoever wakes it
+  if (isOver(silence())) over(); // before the first finger of whoever wakes it
   else bell(0);
   listenAgain();
   push();
   stayAwake();
 });
+
+const over = () => { forget(); say(t().who); };
+effect(() => { if (desk.place.value && isOver(0)) queueMicrotask(over); }); // a colleague turns to their own class
 
 addEventListener('keydown', e => {
   if (desk.screen.peek() !== 'roll' || document.querySelector('dialog[open]')) return; // what is seen, not what is told later
@@ -176,11 +179,11 @@ addEventListener('keydown', e => {
 setInterval(() => {
   if (document.hidden) return;
   desk.tick.value = desk.clock.now;
-  if (desk.screen.peek() === 'roll' && isOver(silence())) forget(); // before the desk turns to a colleague's class
+  if (desk.screen.peek() === 'roll' && isOver(silence())) over(); // before the desk turns to a colleague's class
   if (present()) bell(30_000);
   stayAwake();
   const forced = desk.version.peek() === 'tooOld', { date, minutes } = desk.here.peek(), place = desk.place.peek(), starts = [desk.now.peek(), place?.date === date ? place : null].filter(Boolean).map(p => p.start);
-  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), begun: isBegun(), sheet: !!desk.sheet.peek() || isArranging(), starts, minutes, idle: silence(), forced })) update();
+  if (desk.version.peek() && mayUpdate({ waiting: desk.waiting.peek(), device: desk.device.peek()?.id, begun: isBegun(), sheet: !!desk.sheet.peek() || isArranging(), starts, minutes, idle: silence(), forced })) update();
 }, 5_000);
 
 const isBegun = () => { const roll = rolls.roll.peek(); return !!roll && !roll.taken && roll.rows.some(r => r.marked); };

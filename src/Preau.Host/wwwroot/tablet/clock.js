@@ -120,11 +120,13 @@ export function correctedClock(device = () => Date.now(), steady = () => perform
 /**
  * Whether the page may be replaced now by a newer one. Never while something is only in memory, while a roll is begun or a
  * sheet is open, nor in the first ten minutes of an hour; forced, as soon as all that can be sent is sent.
- * @param {{waiting:{held:boolean, refused:any}[], begun:boolean, sheet:boolean, starts:string[], minutes:number, idle:number, forced:boolean}} now  starts: of the hours meant today; minutes: since midnight; idle: ms without a finger
+ * What waits for its author to come again (of an earlier registration) is on the tablet, and holds nothing up.
+ * @param {{waiting:{held:boolean, refused:any, device?:string}[], device?:string, begun:boolean, sheet:boolean, starts:string[], minutes:number, idle:number, forced:boolean}} now  starts: of the hours meant today; minutes: since midnight; idle: ms without a finger
  */
-export function mayUpdate({ waiting, begun, sheet, starts, minutes, idle, forced }) {
+export function mayUpdate({ waiting, device, begun, sheet, starts, minutes, idle, forced }) {
   if (begun || sheet || waiting.some(w => !w.held) || starts.some(start => minutes >= minutesOf(start) && minutes < minutesOf(start) + 10)) return false;
-  return forced ? idle >= 10_000 && waiting.every(w => w.refused) : !waiting.length && idle >= 60_000;
+  const leaves = waiting.filter(w => (w.device ?? device) === device);
+  return forced ? idle >= 10_000 && leaves.every(w => w.refused) : !leaves.length && idle >= 60_000;
 }
 
 /** @param {string} version @param {string|null} minimum such as 0.2.0 @returns {boolean} whether the version is older */

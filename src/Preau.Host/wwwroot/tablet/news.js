@@ -35,6 +35,7 @@ export const Notices = ({ acts }) => notices.value.length > 0 && html`<aside ari
 /** Tells a screen reader, from now on, what comes by itself; a finger's answer comes first. */
 export function tellNews() {
   let told = new Set(), before = null, safe = null;
+  keepDrawn(() => { if (desk.screen.value) refocus(); });
   keepDrawn(() => {
     const now = desk.screen.value === 'roll' ? notices.value : [];
     for (const n of now) if (!told.has(n.key)) say(n.text);
@@ -64,10 +65,10 @@ export function tellNews() {
 let focused = null; // by a key, or a reader's hand; a finger's focus says nothing
 addEventListener('focusin', e => { focused = e.target; });
 addEventListener('pointerdown', () => { focused = null; }, true);
-/** What had the focus has gone with what it stood on: it goes to the class, not to nowhere. */
-const refocus = () => painted().then(() => {
+/** What had the focus has gone with what it stood on: it goes to the class, or to what the door asks, not to nowhere. */
+export const refocus = () => painted().then(() => {
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  (document.querySelector('[data-pupil] .name[tabindex="0"]') ?? document.querySelector('[data-act=pick-class]'))?.focus({ preventScroll: true });
+  (document.querySelector('[data-pupil] .name[tabindex="0"]') ?? document.querySelector('[data-act=pick-class], .door h1'))?.focus({ preventScroll: true });
 });
 
 const same = (a, b) => !!a && !!b && a.date === b.date && a.start === b.start && a.group === b.group;

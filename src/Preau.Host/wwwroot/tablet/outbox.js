@@ -19,7 +19,7 @@ export const MOST_BYTES = 250_000;
  */
 export function makeFact(kind, body, me, now) {
   return { id: uuid7(now), kind, author: me.person.id, signIn: me.signIn, claimedAt: instant(now), body,
-    school: me.school, device: me.device, rank: me.person.rank, held: false, refused: null };
+    school: me.school, device: me.device, rank: me.unproven ? 0 : me.person.rank, ...me.unproven && { unproven: true }, held: false, refused: null };
 }
 
 /** @param {Waiting} w @returns {Fact} exactly what goes on the wire */
@@ -43,12 +43,30 @@ export function nextBatch(waiting, device, most = MOST_FACTS) {
 }
 
 /**
- * A person signed in anew on this tablet, enrolled anew: their waiting facts now stand under this sign-in.
+ * A person signed in anew on this tablet, enrolled anew: their waiting facts now stand under this sign-in; on a classroom tablet not those entered without proof.
  * @param {Waiting[]} waiting @param {{person:{id:string}, signIn:string, school:string, device:string}} me @returns {Waiting[]} those that changed
  */
-export const adopt = (waiting, me) => waiting
-  .filter(w => w.author === me.person.id && w.school === me.school && w.device !== me.device)
+export const adopt = (waiting, me, shared = false) => waiting
+  .filter(w => w.author === me.person.id && w.school === me.school && w.device !== me.device && !(shared && w.unproven))
   .map(w => ({ ...w, signIn: me.signIn, device: me.device, refused: null }));
+
+/**
+ * Names were chosen here without proof under an earlier registration: nobody need come for what they entered, it is claimed anew under this one.
+ * @typedef {{signIn:string, person:string, since:string}} Claim
+ * @param {Waiting[]} waiting @param {Claim[]} claims that the server has not heard of yet @param {string} device @param {string} school @param {number} now ms
+ * @returns {{moved:Waiting[], anew:Claim[]}} those that changed, and what is claimed besides
+ */
+export function reclaim(waiting, claims, device, school, now) {
+  const stays = new Map(claims.map(c => [c.signIn, c])), anew = [];
+  const moved = waiting.filter(w => w.unproven && w.school === school && w.device !== device).map(w => {
+    if (!stays.has(w.signIn)) {
+      anew.push({ signIn: uuid7(now), person: w.author, since: w.claimedAt });
+      stays.set(w.signIn, anew.at(-1));
+    }
+    return { ...w, signIn: stays.get(w.signIn).signIn, device, refused: null };
+  });
+  return { moved, anew };
+}
 
 /**
  * What an answer does to what was sent: exactly the ids it names move, nothing else.

@@ -1,6 +1,6 @@
 // Sends what waits: one push at a time over all tabs, exactly what the receipts name moves, the sequence with them.
 import { batch } from '../vendor/libraries.js';
-import { adopt, nextBatch, onWire, pause, sort } from './outbox.js';
+import { adopt, nextBatch, onWire, pause, reclaim, sort } from './outbox.js';
 import * as desk from './desk.js';
 import { learn } from './rolls.js';
 import { at, beside, call, follow, full, kept, mind, ours, present, reached, Refused, shut, tell, timed } from './server.js';
@@ -117,10 +117,20 @@ export function leaveToWorker() {
 }
 
 /** What this person entered under an earlier registration of this tablet is sent under this one. */
-export async function takeOver(me, device) {
-  const adopted = adopt(desk.waiting.peek(), { ...me, device });
-  if (!adopted.length) return;
-  await store.book({ received: [], refused: adopted, marks: [], rolls: [], meta: {} }).catch(full);
-  const anew = new Map(adopted.map(w => [w.id, w]));
+export const takeOver = (me, device, shared) => move(adopt(desk.waiting.peek(), { ...me, device }, shared));
+
+/** What was entered here without proof under an earlier registration is sent under this one. */
+export async function takeClaims(device, school) {
+  const { moved, anew } = reclaim(desk.waiting.peek(), desk.claims.peek(), device, school, desk.clock.now);
+  await store.change('claims', all => [...(all ?? []), ...anew]).catch(() => {});
+  desk.claims.value = [...desk.claims.peek(), ...anew];
+  await move(moved);
+  push(); // one that was under way may have read what waits before
+}
+
+async function move(moved) {
+  if (!moved.length) return;
+  await store.book({ received: [], refused: moved, marks: [], rolls: [], meta: {} }).catch(full);
+  const anew = new Map(moved.map(w => [w.id, w]));
   desk.waiting.value = desk.waiting.peek().map(w => anew.get(w.id) ?? w);
 }

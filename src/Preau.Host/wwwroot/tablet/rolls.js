@@ -2,7 +2,7 @@
 import { computed } from '../vendor/libraries.js';
 import { dayAfter, minutesOf } from './clock.js';
 import { isCalled, knownAt, stateOf, whereabouts } from './day.js';
-import { closed, dateOf, dayRules, days, groupsById, here, kindOf, kinds, me, mustPass, periods, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
+import { closed, dateOf, dayRules, days, groupsById, here, kindOf, kinds, me, mustPass, periodsOn, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
 import * as store from './store.js';
@@ -109,7 +109,7 @@ function readied(p, day, absent, known, shut, rowOf) {
   const past = p.date < today.value && r.taken;
   const ids = past ? r.taken.shown : group.pupils;
   const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
-  const before = absent.value, previous = periods.value.findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
+  const before = absent.value, previous = periodsOn(p.date).findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
   const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), previous, known.value.get(id)));
   const shown = r.taken ? new Set(r.taken.shown) : null;
   const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
@@ -142,11 +142,11 @@ function rowOf(id, i, marks, before, previous, known) {
 }
 
 function newRow(id, i, marks, before, previous, known) {
-  const f = fold(marks ?? []), mine = f.alive.find(m => m.author === me.value?.person.id), kind = kindOf(f.shown?.kind ?? 'P');
+  const f = fold(marks ?? []), { id: self, rank = 1 } = me.value?.person ?? {}, own = f.alive.filter(m => m.author === self), mine = own.find(m => m.rank === rank) ?? own[0], kind = kindOf(f.shown?.kind ?? 'P');
   return {
     id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,
     state: stateOfKind(kind), kind: kind.code, minutes: f.shown?.minutes ?? null, disputed: f.disputed,
-    marked: !!marks?.length, known: known ?? null, pass: mustPass.value.has(id), above: f.shown && f.shown.rank > (me.value?.person.rank ?? 1) ? f.shown : null,
+    marked: !!marks?.length, known: known ?? null, pass: mustPass.value.has(id), above: f.shown && f.shown.rank > rank ? f.shown : null,
     before: before ?? null, justBefore: !!before && before === previous,
   };
 }

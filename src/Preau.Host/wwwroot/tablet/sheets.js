@@ -76,7 +76,7 @@ function PickHour() {
     ${days.map((d, i) => html`<li key=${d} style=${i ? undefined : { gridColumnStart: monday + 1 }}><button type="button" data-date=${d} data-today=${d === today ? w.today : undefined} data-lessons=${desk.hasLessons.value ? String(desk.sessionsOn(d).length) : undefined} aria-label=${dayName(d)} aria-pressed=${String(d === p?.date)} aria-current=${d === today ? 'date' : undefined}
       onClick=${() => go({ date: d })}>${dayOfMonth(d)}</button></li>`)}</ul>
     ${desk.hasLessons.value && html`<h3>${w.lessonsOf}, ${dayName(p?.date ?? today)}</h3>${own.length ? html`<${Lessons} sessions=${own} act=${close} />` : html`<p>${noLessons(p?.date ?? today)}</p>`}`}
-    <h3>${desk.hasLessons.value ? w.bellHours : w.hours}</h3><ul class="keys hours">${desk.periods.value.map(x => {
+    <h3>${desk.hasLessons.value ? w.bellHours : w.hours}</h3><ul class="keys hours">${desk.periodsOn(p?.date ?? today).map(x => {
       const r = p?.group && rolls.rollAt(x.start, p.group);
       return html`<li key=${x.start}><button type="button" data-period=${x.number} aria-pressed=${String(x.start === p?.start)} aria-current=${x === desk.periodNow.value && p?.date === today ? 'time' : undefined}
         onClick=${() => { go({ start: x.start, group: p?.group }); close(); }}><b>${hourText(x)}</b><small>${w.period(x.label, x.number)}</small>${r && (r.taken || r.marks.size > 0) && html`<${Sign} name=${r.taken ? 'check' : 'dot'} />`}</button></li>`;
@@ -90,7 +90,7 @@ function Pupil({ pupil }) {
   if (!row) return null;
   const who = id => id === desk.me.value?.person.id ? w.you : desk.nameOf(id) ?? w.someone;
   const marks = [...(roll.marks.get(pupil) ?? [])].reverse(), fresh = () => nowOf(rolls.roll.peek()?.rows.find(r => r.id === pupil) ?? row), now = nowOf(row);
-  const rank = desk.me.value?.person.rank ?? 1, others = [...desk.kinds.value.values()].filter(k => !'ARP'.includes(k.code) && k.fromRank <= rank);
+  const rank = desk.me.value?.person.rank || 1, others = [...desk.kinds.value.values()].filter(k => !'ARP'.includes(k.code) && k.fromRank <= rank);
   const set = (kind, more = {}) => { const now = fresh(); mark(pupil, kind, { ...(kind === now.kind ? { minutes: now.minutes ?? null, from: now.from, until: now.until } : {}), note: now.note, ...more }); };
   const pick = (k, extra, body) => html`<button type="button" class=${`pick ${extra}`} key=${k} data-kind=${k} aria-pressed=${String(now.kind === k && !row.disputed)} disabled=${!!roll.closed} onClick=${() => fresh().kind !== k || row.disputed || !marks.length ? set(k, desk.kindOf(k).lasts ? { from: timeNow(roll) } : {}) : undefined}>${body}</button>`;
   const plain = desk.taste.value.firsts; // a projected screen: neither reasons nor notes
@@ -238,7 +238,7 @@ export function SignIn({ entered }) {
       if (x.code === 'device.needs-code') desk.trouble.value ??= 'device.unknown';
     }
   };
-  const head = html`<p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1>${w.hello}</h1><p role=${trouble ? 'alert' : undefined}>${lost || w.anew[trouble] || w.signInWhy}</p>`;
+  const head = html`<p class="brand"><img src=${logo} alt="" width="48" height="48" />Préau</p><h1 tabindex="-1">${w.hello}</h1><p role=${trouble ? 'alert' : undefined}>${lost || w.anew[trouble] || w.signInWhy}</p>`;
   const wrong = html`<p class="is-absent" role="alert">${f.error}</p>`;
   const foot = html`<${Waits} held=${!!trouble} />
     ${desk.storage.value === 'refused' && html`<p>${w.private}</p>`}${!self.isSecureContext && html`<p class="quiet">${w.insecure}</p>`}

@@ -6,6 +6,7 @@ import { instant, minutesOf, uuid7, wall } from './clock.js';
 import * as desk from './desk.js';
 import { forgetDraft, HelpKey, Tongue, Waits } from './help.js';
 import { hourText } from './roll.js';
+import { refocus } from './news.js';
 import { refresh } from './pull.js';
 import { sendClaims, takeOver } from './push.js';
 import { call, ours, tell, timed } from './server.js';
@@ -40,7 +41,7 @@ async function enter(person, signIn, more = {}) {
   const s = desk.snapshot.peek(), establishment = s?.establishment ?? desk.me.peek()?.establishment ?? {};
   const me = { person, establishment, signIn, school: desk.device.peek().school ?? establishment.code, until: stayUntil(person.id), ...more };
   await store.keep({ me }).catch(() => {});
-  if (!more.unproven) await takeOver(me, desk.device.peek().id);
+  if (!more.unproven) await takeOver(me, desk.device.peek().id, true);
   const [habits, taste] = await Promise.all([`habits:${person.id}`, desk.tasteKey(person.id)].map(key => store.recall(key).catch(() => null)));
   batch(() => { desk.me.value = me; desk.habits.value = habits ?? { recent: [], usual: {} }; desk.taste.value = { ...desk.PLAIN, ...taste }; desk.place.value = null; desk.screen.value = 'roll'; });
   reset();
@@ -76,7 +77,7 @@ async function claim(entered) {
   const stay = { signIn: uuid7(now), person: p.id, since: instant(now) };
   await store.change('claims', all => [...(all ?? []), stay]).catch(() => {});
   desk.claims.value = [...desk.claims.peek(), stay];
-  await enter({ id: p.id, name: p.name, userName: '', level: 'teacher', rank: 1, reloadSeconds: 30 }, stay.signIn, { unproven: true });
+  await enter({ id: p.id, name: p.name, userName: '', level: 'teacher', rank: 0, reloadSeconds: 30 }, stay.signIn, { unproven: true });
   entered();
 }
 
@@ -91,12 +92,13 @@ export async function forget() {
   tell();
 }
 
-/** Whether the person who is here has had their hour. @param {number} silence ms without a finger */
+/** Whether the person who is here has had their hour; at once, where a colleague's lies on the desk. @param {number} silence ms without a finger */
 export function isOver(silence) {
-  const me = desk.me.peek();
+  const me = desk.me.peek(), p = desk.place.peek(), s = p && desk.sessionOf(p.date, p.start, p.group);
   if (!desk.device.peek()?.shared || !me) return false;
-  const ended = me.until && desk.clock.now >= Date.parse(me.until);
-  return ended && silence >= 30_000 || silence >= SILENCE * 60_000; // no later than the desk turns to the next session
+  const until = Date.parse(me.until), ended = desk.clock.now >= until, { date, time } = wall(until || 0, desk.zone());
+  const theirs = ended && !!s && !s.teachers.includes(me.person.id) && s.date === date && s.start >= time;
+  return theirs || ended && silence >= 30_000 || silence >= SILENCE * 60_000; // no later than the desk turns to the next session
 }
 
 /** Asks again for the code of the person who is here, to prove what they entered. */
@@ -119,14 +121,14 @@ export function Who({ entered }) {
   const sought = folded(f.find.trim()), others = people.filter(p => !first.includes(p) && (!sought || folded(p.name).includes(sought))).sort((a, b) => byFamily(a).localeCompare(byFamily(b), 'fr'));
   const chosen = desk.peopleById.value.get(f.person);
   const pick = p => html`<li key=${p.id}><button type="button" data-person=${p.id} onClick=${() => { form.value = { ...form.peek(), person: p.id, error: '', offline: false }; }}><b>${p.name}</b></button></li>`;
-  return html`<main class="door who"><div class="inside"><p class="brand">${device?.name}${device?.room ? ` · ${w.room(device.room)}` : ''}</p><h1>${w.who}</h1>
+  return html`<main class="door who"><div class="inside"><p class="brand">${device?.name}${device?.room ? ` · ${w.room(device.room)}` : ''}</p><h1 tabindex="-1">${w.who}</h1>
     ${here.map(s => html`<p key=${s.id + s.start} class="quiet">${hourText(s)} · <b>${desk.groupsById.value.get(s.group)?.code ?? '…'}</b> ${s.subject}</p>`)}
     ${!chosen ? html`${!people.length && html`<p>${w.noSnapshot}</p>`}
       ${first.length > 0 && html`<ul class="keys wide">${first.map(pick)}</ul>`}
       ${people.length > 8 && html`<label class="field"><span>${w.whoFind}</span><input type="search" value=${f.find} autocomplete="off" onInput=${e => { form.value = { ...form.peek(), find: e.target.value }; }} /></label>
         <p class="quiet" role="status">${sought && !others.length ? w.whoNone : ''}</p>`}
       <ul class="keys wide">${others.slice(0, 60).map(pick)}</ul>`
-    : html`<form onSubmit=${e => prove(e, entered)}><p><b>${chosen.name}</b> <button type="button" class="link" data-act="not-me" onClick=${reset}>${w.whoNotMe}</button></p>
+    : html`<form onSubmit=${e => prove(e, entered)}><p><b>${chosen.name}</b> <button type="button" class="link" data-act="not-me" onClick=${() => { reset(); refocus(); }}>${w.whoNotMe}</button></p>
       <label class="field"><span>${w.whoCode}</span><input name="code" type="password" inputmode="numeric" pattern="[0-9]{4,6}" minlength="4" maxlength="6" required autocomplete="off" autofocus ref=${focus} /></label>
       <p class="is-absent" role="alert">${f.error}</p>
       <p class="row-of"><button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
