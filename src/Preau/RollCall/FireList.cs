@@ -31,7 +31,7 @@ public static class FireList
 {
     /// <summary>The list at a time of the day.</summary>
     /// <param name="board">The folded day.</param>
-    /// <param name="marks">The marks of the day: one who was announced and said to be present came after all.</param>
+    /// <param name="marks">The marks of the day: one who was announced and said to be present came after all; one whose time elsewhere has ended is back.</param>
     /// <param name="rolls">The validated rolls of the day.</param>
     /// <returns>Each pupil of the day once, in no order.</returns>
     public static IReadOnlyList<FireLine> Of(BoardDay board, IEnumerable<Mark> marks, IReadOnlyCollection<CalledRoll> rolls, IEnumerable<MarkKind> kinds, LocalTime now)
@@ -41,10 +41,12 @@ public static class FireList
         var under = plan.Sessions.Where(p => p.Session.Start <= now && now < p.Session.End && p.Session.State is SessionState.Due or SessionState.Out).ToList();
         var places = under.SelectMany(p => p.Pupils.Select(pupil => (Pupil: pupil, Planned: p))).GroupBy(p => p.Pupil)
             .ToDictionary(p => p.Key, p => p.Select(one => one.Planned).OrderByDescending(one => one.Session.State == SessionState.Due).First());
-        var said = board.Marked.Where(m => m.Start <= now).ToLookup(m => m.Pupil);
         var called = rolls.Where(roll => roll.Start <= now).SelectMany(roll => roll.Shown.Select(pupil => (Pupil: pupil, roll.Start))).ToLookup(s => s.Pupil, s => s.Start);
-        var came = marks.Where(m => m.Start <= now).GroupBy(m => (m.Pupil, m.Group, m.Start)).Where(one => Fold.Of(one) is { Disputed: false, Shown.Kind: "P" })
-            .ToLookup(one => one.Key.Pupil.Value, one => one.Key.Start);
+        var here = marks.Where(m => m.Start <= now).GroupBy(m => (m.Pupil, m.Group, m.Start)).Select(one => (one.Key, Fold: Fold.Of(one), Marks: one))
+            .Where(one => one.Fold is { Disputed: false, Shown: { } shown } && (shown.Kind == "P" || one.Marks.First(m => m.Position == shown.Position).UntilTime <= now)).ToList();
+        var came = here.ToLookup(one => one.Key.Pupil.Value, one => one.Key.Start);
+        var over = here.Select(one => one.Fold.Shown!.Value.Position).ToHashSet(); // back since: an outing, the infirmary
+        var said = board.Marked.Where(m => m.Start <= now && !over.Contains(m.Position)).ToLookup(m => m.Pupil);
         return [.. plan.Members.SelectMany(group => group).Distinct().Select(pupil => Line(new(plan, pupil, places.GetValueOrDefault(pupil), said[pupil], called[pupil], came[pupil]), known, now))];
     }
 

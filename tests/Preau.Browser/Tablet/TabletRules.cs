@@ -80,7 +80,7 @@ public class TabletRules(Stage stage)
               const { whereabouts } = await import(`${modules}day.js`), { fold } = await import(`${modules}fold.js`), k = JSON.parse(kinds), wrong = [];
               for (const { golden, at, where, out } of JSON.parse(asked)) {
                 const rolls = Map.groupBy((golden.marks ?? []).map((m, i) => ({ rank: 1, author: 'author', minutes: null, replaces: [], position: i, id: String(i), ...m })), m => `${m.group} ${m.start} ${m.pupil}`);
-                const said = [...rolls.values()].map(marks => { const f = fold(marks); return { ...marks[0], kind: f.shown.kind, disputed: f.disputed, position: f.shown.position }; });
+                const said = [...rolls.values()].map(marks => { const f = fold(marks); return { ...marks[0], kind: f.shown.kind, until: f.shown.until, disputed: f.disputed, position: f.shown.position }; });
                 const told = whereabouts(Object.keys(where), { said, rolls: golden.rolls ?? [], known: golden.known ?? [], out: new Set(out), kindOf: code => k[code] }, at);
                 for (const [pupil, must] of Object.entries(where)) {
                   const t = told.get(pupil), is = [t.where, t.kind, t.announced && 'announced'].filter(Boolean).join(' ');

@@ -81,7 +81,7 @@ internal sealed class GoldenDay
     {
         Establishment = here, SchoolYear = 2026, Id = Guid.CreateVersion7(), Position = i + 1, On = Monday, Start = Time(json, "start")!.Value,
         Group = new(Id(json.GetProperty("group").GetString()!)), Pupil = new Id<Pupil>(Id(json.GetProperty("pupil").GetString()!)), Kind = json.GetProperty("kind").GetString()!,
-        Minutes = json.TryGetProperty("minutes", out var minutes) ? minutes.GetInt16() : null, Author = Id(Text(json, "author") ?? "author"), Rank = Level.Teacher.Meaning.Rank, ClaimedAt = default, ReceivedAt = default,
+        Minutes = json.TryGetProperty("minutes", out var minutes) ? minutes.GetInt16() : null, UntilTime = Time(json, "until"), Author = Id(Text(json, "author") ?? "author"), Rank = Level.Teacher.Meaning.Rank, ClaimedAt = default, ReceivedAt = default,
     };
 
     private Roll Roll(JsonElement json, int i) => new()

@@ -95,9 +95,9 @@ const placeOf = k => k.inRoom ? 'seen' : k.code === 'SO' || k.code === 'ST' ? 'o
  * Where pupils are at a time of the day, as far as the school knows; the server's fire list. The latest hour in which somebody spoke of a
  * pupil counts; to be called in a roll is not to be seen when an absence was announced: that row is left as it is.
  * @param {string[]} pupils
- * @param {{said:{pupil:string, start:string, kind:string, disputed:boolean, position:number|null}[], rolls:{start:string, shown:string[]}[],
+ * @param {{said:{pupil:string, start:string, until?:string|null, kind:string, disputed:boolean, position:number|null}[], rolls:{start:string, shown:string[]}[],
  *   known:{pupil:string, kind:string, start:string|null, end:string|null}[], out:Set<string>, kindOf:(code:string) => any}} day
- *   said: folded, one per pupil and roll; rolls: validated; out: whose class is out of the house now
+ *   said: folded, one per pupil and roll, one whose time elsewhere has ended is back; rolls: validated; out: whose class is out of the house now
  * @param {string} time such as 08:20
  * @returns {Map<string, {where:'expected'|'seen'|'absent'|'out'|'elsewhere', kind:string|null, since:string|null, announced:boolean}>}
  */
@@ -108,7 +108,7 @@ export function whereabouts(pupils, { said, rolls, known, out, kindOf }, time) {
   for (const s of said) {
     const old = missing.get(s.pupil);
     if (s.start > time) continue;
-    if (s.kind === 'P' && !s.disputed) latest(came, s.pupil, s.start);
+    if (!s.disputed && (s.kind === 'P' || s.until && s.until <= time)) latest(came, s.pupil, s.start);
     else if (!old || old.start < s.start || old.start === s.start && place(old) < place(s)) missing.set(s.pupil, s);
   }
   for (const r of rolls) if (r.start <= time) for (const pupil of r.shown) latest(called, pupil, r.start);
