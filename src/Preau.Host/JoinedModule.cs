@@ -9,7 +9,8 @@ namespace Preau.Host;
 /// </summary>
 /// <remarks>
 /// Knows the forms that our files keep to: imports and exports that begin their line, no cycle, no default export, no changing
-/// export. Comments are left out: whole lines, and at the end of one those in which no quote could be the end of a text. Each module is served by itself too, for tests and for reading.
+/// export. Comments are left out: whole lines, and at the end of one those in which no quote could be the end of a text. So is what lines begin with: a text over several
+/// lines stands in html`…` alone, where it means nothing. Each module is served by itself too, for tests and for reading.
 /// </remarks>
 internal static partial class JoinedModule
 {
@@ -20,7 +21,7 @@ internal static partial class JoinedModule
     {
         var (joined, names, open) = (new StringBuilder(), new Dictionary<string, string>(), new HashSet<string>());
         Add(entry);
-        return joined.ToString();
+        return Indents().Replace(joined.ToString(), "");
 
         string Add(string path)
         {
@@ -78,6 +79,9 @@ internal static partial class JoinedModule
 
     [GeneratedRegex("""(?<=[;{},()>\w\]]) // [^\n'"`]*$""", RegexOptions.Multiline)]
     private static partial Regex Asides();
+
+    [GeneratedRegex("""^([ \t]+|\n)""", RegexOptions.Multiline)]
+    private static partial Regex Indents();
 
     [GeneratedRegex("""^[ \t]*(//[^\n]*|/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n""", RegexOptions.Multiline)]
     private static partial Regex Comments();

@@ -2,13 +2,14 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
 namespace Preau.Host;
 
 /// <summary>The devices' pages: served under a folder named by the hash of their content, so a page is always whole and of one version.</summary>
-internal sealed class TabletPages
+internal sealed partial class TabletPages
 {
     private static readonly FileExtensionContentTypeProvider types = new() { Mappings = { [".webmanifest"] = "application/manifest+json" } };
     private readonly Dictionary<string, Served> files;
@@ -41,7 +42,7 @@ internal sealed class TabletPages
         string Text(string path) => File.ReadAllText(Path.Combine(root, path));
         var files = paths.ToDictionary(path => path, path => Serve(path, Fill(root, path, hash, kept)));
         files[Whole] = Serve(Whole, Encoding.UTF8.GetBytes(JoinedModule.Join("tablet/app.js", Text)));
-        files[Styles] = Serve(Styles, Encoding.UTF8.GetBytes(string.Concat(styles.Select(Text))));
+        files[Styles] = Serve(Styles, Encoding.UTF8.GetBytes(Aside().Replace(string.Concat(styles.Select(Text)), "")));
         return new(files, hash);
     }
 
@@ -64,6 +65,10 @@ internal sealed class TabletPages
     private const string Styles = "tablet/page.css";
 
     private static readonly string[] styles = ["common/tokens.css", "tablet/tablet.css"];
+
+    /// <summary>Of a style sheet, what is for readers: comments, and what lines begin with.</summary>
+    [GeneratedRegex("""\s*/\*[\s\S]*?\*/|^\s+|\n+""", RegexOptions.Multiline)]
+    private static partial Regex Aside();
 
     /// <summary>Runs before the page's modules are there.</summary>
     private const string Early = "tablet/early.js";

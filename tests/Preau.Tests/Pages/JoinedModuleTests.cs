@@ -11,22 +11,22 @@ public class JoinedModuleTests
         var files = new Dictionary<string, string>
         {
             ["tablet/app.js"] = "// first\nimport { open as show, K } from './a.js';\nimport * as b from '../vendor/b.js';\n/** Says it. */\nconst open = 1;\nshow(b.x, K, import.meta.url);\n",
-            ["tablet/a.js"] = "import { x } from '../vendor/b.js';\nexport const K = x + 1; // one more\nexport const url = 'https://x // y'; // what's its own\nexport function open() {}\nexport class C {}\n",
+            ["tablet/a.js"] = "import { x } from '../vendor/b.js';\nexport const K = x + 1; // one more\nexport const url = 'https://x // y'; // what's its own\nexport function open() {\n  return 1;\n}\nexport class C {}\n",
             ["vendor/b.js"] = "var y=1;export{y as x};\n",
         };
         Assert.Equal("""
             const $0 = (() => {
             var y=1;
-
             return { x: y };
             })();
             const $1 = (() => {
             const {x: x} = $0;
             const K = x + 1;
             const url = 'https://x // y'; // what's its own
-            function open() {}
+            function open() {
+            return 1;
+            }
             class C {}
-
             return { K, url, open, C };
             })();
             const $2 = (() => {
@@ -34,7 +34,6 @@ public class JoinedModuleTests
             const b = $0;
             const open = 1;
             show(b.x, K, import.meta.url);
-
             return {  };
             })();
 
