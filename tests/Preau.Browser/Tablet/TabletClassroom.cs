@@ -95,6 +95,36 @@ public class TabletClassroom(Stage stage)
         Assert.Single(await Unproven(school)); // his stays in doubt, hers is proved
     }
 
+    /// <summary>Who has no code either, a substitute: without network nothing else is asked.</summary>
+    [Fact]
+    public async Task Without_network_a_name_is_enough()
+    {
+        var school = await stage.Open(3);
+        var martin = await school.Employ(school.MrsMartin);
+        var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
+        await using var machine = await stage.Machine();
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/");
+        await page.Locator("[data-act=classroom]").ClickAsync();
+        await Expect(page.Locator("[name=enrol]")).ToBeFocusedAsync();
+        await page.Locator("[name=enrol]").FillAsync("NOTACODE");
+        await page.Locator("[data-act=enrol]").ClickAsync();
+        await Expect(page.Locator("form:has([name=enrol]) [role=alert]")).ToContainTextAsync("Ce code ne marche pas");
+        await Expect(page.Locator("form:has([name=password]) .is-absent")).ToHaveCountAsync(0);
+        await page.Locator("[name=enrol]").FillAsync(invited.Code);
+        await page.Locator("[data-act=enrol]").ClickAsync();
+        await page.Locator($"[data-person='{martin}']").ClickAsync();
+        await Expect(page.Locator("[data-act=unproven]")).ToHaveCountAsync(0);
+        await page.Locator("[data-act=not-me]").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".who h1")).ToBeFocusedAsync();
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+        await page.Locator($"[data-person='{martin}']").ClickAsync();
+        await page.Locator("[data-act=unproven]").ClickAsync();
+        await Expect(page.Locator("[data-act=pick-class]")).ToBeVisibleAsync();
+    }
+
     /// <summary>The page looks at the clock every few seconds: whoever goes through it by Tab is left where they are.</summary>
     [Fact]
     public async Task The_clock_leaves_the_focus_where_it_is()

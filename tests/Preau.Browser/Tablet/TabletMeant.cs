@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Preau.Classes;
 using Preau.Foundation;
 using Preau.Pupils;
+using Preau.RollCall;
 
 namespace Preau.Browser.Tablet;
 
@@ -81,6 +83,81 @@ public class TabletMeant(Stage stage)
         await page.Locator("dialog [data-act=from]").FillAsync("11:00");
         await page.Locator("dialog [data-act=back]").ClickAsync();
         await Expect(page.Locator("dialog [data-act=until]")).Not.ToHaveValueAsync(""); // what is noted is what is seen
+    }
+
+    /// <summary>A colleague speaks while she writes: her words go on, and what she sends is what is seen by then, not what was seen when she began.</summary>
+    [Fact]
+    public async Task A_note_under_way_takes_nobodys_word_back()
+    {
+        await using var machine = await stage.Machine();
+        var (day, page) = await Opened(machine);
+        var (school, his) = (day.School, await day.School.TabletOf(day.School.MrBernard));
+        await page.Row(school.Pupils[1]).Locator("[data-act=more]").ClickAsync();
+        var note = page.Locator("dialog [data-act=note]");
+        await note.PressSequentiallyAsync("a oublié ");
+        await his.Push(FullClass.Mark(his, school, school.Pupils[1], "A"));
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[1]}'][data-state=absent]")).ToHaveCountAsync(1);
+        await page.Keyboard.TypeAsync("son sac");
+        await Expect(note).ToHaveValueAsync("a oublié son sac");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Row(school.Pupils[1])).ToContainTextAsync("absence «\u202fa oublié son sac\u202f»");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Received();
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.DoesNotContain(await db.Marks.ToListAsync(TestContext.Current.CancellationToken), m => m.Kind == "P");
+    }
+
+    [Fact]
+    public async Task A_note_under_way_is_kept_when_the_page_goes_out_of_sight()
+    {
+        await using var machine = await stage.Machine();
+        var (day, page) = await Opened(machine);
+        await page.Row(day.School.Pupils[1]).Locator("[data-act=absent]").ClickAsync();
+        await page.Row(day.School.Pupils[1]).Locator("[data-act=more]").ClickAsync();
+        await page.Locator("dialog [data-act=note]").PressSequentiallyAsync("bus");
+        await page.EvaluateAsync("() => { Object.defineProperty(document, 'hidden', { get: () => true, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); delete document.hidden; }");
+        await Expect(page.Row(day.School.Pupils[1])).ToContainTextAsync("absence «\u202fbus\u202f»");
+    }
+
+    [Fact]
+    public async Task An_hour_outside_the_lesson_is_refused_in_words_and_now_is_offered_in_its_hour_alone()
+    {
+        await using var machine = await stage.Machine();
+        var (day, page) = await Opened(machine);
+        var pupil = day.School.Pupils[1];
+        await page.Row(pupil).Locator("[data-act=more]").ClickAsync();
+        await page.Locator("dialog .pick[data-kind=SO]").ClickAsync();
+        await page.Locator("dialog [data-act=from]").FillAsync("11:20");
+        await page.Locator("dialog [data-act=from]").FillAsync("23:59");
+        await Expect(page.Locator("dialog [role=alert]")).ToContainTextAsync("n’est pas dans 11:00–12:00");
+        await Expect(page.Locator("dialog [data-act=from]")).ToHaveValueAsync("11:20");
+        await page.Locator("dialog [data-act=until]").FillAsync("10:30");
+        await Expect(page.Locator("dialog [data-act=until]")).ToHaveValueAsync("");
+        await page.Locator("dialog [data-act=until]").FillAsync("13:30"); // an outing may last
+        await Expect(page.Row(pupil)).ToContainTextAsync("11:20–13:30");
+        await Expect(page.Locator("dialog [role=alert]")).ToHaveTextAsync("");
+        await Expect(page.Locator("dialog [data-act=back]")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("[data-act=previous-hour]").ClickAsync();
+        await page.Row(pupil).Locator("[data-act=more]").ClickAsync();
+        await page.Locator("dialog .pick[data-kind=SO]").ClickAsync();
+        await Expect(page.Locator("dialog [data-act=until]")).ToBeVisibleAsync();
+        await Expect(page.Locator("dialog [data-act=back]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_not_today_opens_and_closes_with_its_name()
+    {
+        await using var machine = await stage.Machine();
+        var (day, page) = await Opened(machine);
+        await page.Locator("[data-act=pick-period]").ClickAsync();
+        await page.Locator($"dialog [data-date='{day.Today.PlusDays(7):uuuu-MM-dd}']").ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".counts")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("ouvre le \\w+\\. \\d+(er)? .+ à 10:50"));
+        await page.Locator("[data-act=pick-period]").ClickAsync();
+        await page.Locator($"dialog [data-date='{day.Today.PlusDays(-7):uuuu-MM-dd}']").ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".counts")).ToContainTextAsync("clos\u202f: voir la vie scolaire");
     }
 
     [Fact]

@@ -83,6 +83,8 @@ public class TabletUnsent(Stage stage)
         });
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator("[data-safe=refused]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-act=validate]")).ToContainTextAsync("refusé"); // not everyone is here
+        await Expect(page.Locator("[data-act=undo]")).ToHaveAttributeAsync("aria-disabled", "true"); // there is nothing to take back
         await Seen(page, "Déjà parti.", mayDrop: true);
         await page.EvaluateAsync("""
             () => new Promise(done => { const open = indexedDB.open('preau'); open.onsuccess = () => { const tx = open.result.transaction('meta', 'readwrite'); tx.objectStore('meta').put(0, 'sequence'); tx.oncomplete = () => { open.result.close(); done(); }; }; })

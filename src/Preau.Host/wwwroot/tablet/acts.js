@@ -30,7 +30,7 @@ export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   const roll = rolls.roll.peek(), me = desk.me.peek();
   const row = roll?.rows.find(r => r.id === pupil);
   if (!row || !me) return;
-  if (roll.closed) return say(t().closed[roll.closed.code](roll.closed.at));
+  if (roll.closed) return say(t().closed[roll.closed.code](roll.closed.at, roll.closed.day));
   const known = roll.marks.get(pupil) ?? [], k = desk.kindOf(kind);
   const minutes = !k.lateness ? null : more.minutes !== undefined ? more.minutes : minutesLate(roll, wall(desk.clock.now, desk.zone()));
   const was = row.mine ?? (row.above ? null : row.folded.shown);
@@ -89,6 +89,7 @@ export const undo = () => batch(() => {
 /** @param {any} roll @returns {any} what `undo` would take back: the last act, unless it settled what others said or somebody else has spoken of the pupil since (`docs/decisions/0009`) */
 export function undoable(roll) {
   const last = done.value.findLast(d => d.key === keyOf(roll)), mine = desk.me.value?.person.id;
+  if (roll.waiting.some(w => w.refused && w.body.pupil === last?.pupil)) return null; // nothing was changed
   return last?.was && (roll.marks.get(last.pupil) ?? []).every(m => m.author === mine || last.seen.has(m.id)) ? last : null;
 }
 const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
@@ -97,7 +98,7 @@ const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
 export function validate() {
   const roll = rolls.roll.peek();
   if (!roll || !roll.rows.length || (roll.taken && !roll.changed)) return;
-  if (roll.closed) return say(t().closed[roll.closed.code](roll.closed.at));
+  if (roll.closed) return say(t().closed[roll.closed.code](roll.closed.at, roll.closed.day));
   add('roll-validated', { ...bodyOf(roll), shown: roll.rows.map(r => r.id) });
   remember(roll.date, roll.start, roll.group);
   say(t().validated(wall(desk.clock.now, desk.zone()).time));

@@ -149,12 +149,14 @@ const silence = () => Date.now() - touched, idle = ms => silence() > ms;
 
 addEventListener('online', () => { push(); sendProblems(); if (present()) listenAgain(); });
 addEventListener('offline', () => { desk.link.value = 'offline'; });
-addEventListener('beforeunload', e => { if (desk.waiting.peek().some(w => !w.held)) e.preventDefault(); });
+/** A note under way: it is kept when its field is left. */
+const typing = () => { const field = document.activeElement; return field?.dataset.act === 'note' && field.value.trim() !== field.defaultValue ? field : null; };
+addEventListener('beforeunload', e => { if (typing() || desk.waiting.peek().some(w => !w.held)) e.preventDefault(); });
 addEventListener('pageshow', e => { if (e.persisted && present()) listenAgain(); });
 addEventListener('beforeinstallprompt', e => { e.preventDefault(); installer.value = e; });
 document.addEventListener('visibilitychange', () => {
   desk.tick.value = desk.clock.now;
-  if (document.hidden) { stopListening(); leaveToWorker(); return; }
+  if (document.hidden) { typing()?.blur(); stopListening(); leaveToWorker(); return; }
   if (!present()) return;
   if (isOver(silence())) over(); // before the first finger of whoever wakes it
   else bell(0);

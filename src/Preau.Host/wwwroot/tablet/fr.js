@@ -34,13 +34,13 @@ export const fr = {
   noPupils: "Cette classe n’a aucun élève aujourd’hui. Choisissez-en une autre, ou prévenez la vie scolaire.",
   noPeriods: "Aucun horaire n’est défini pour cet établissement. Prévenez l’administrateur.",
   noSnapshot: 'Les classes ne sont pas encore sur cette tablette. Elles arrivent dès que le serveur répond.',
-  pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Heure en cours',
+  pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Revenir à l’heure',
   // sessions
-  previousLesson: 'Cours précédent', nextLesson: 'Cours suivant', nowLesson: 'Cours actuel', room: r => `salle ${r}`,
+  previousLesson: 'Cours précédent', nextLesson: 'Cours suivant', nowLesson: 'Revenir au cours', room: r => `salle ${r}`,
   myDay: 'Mes cours aujourd’hui', noLessons: 'Aucun cours ce jour-là.', noDayYet: 'Ce jour n’est pas encore connu de la tablette : il vient avec le réseau.', offTimetable: 'Hors emploi du temps', lessonsOf: 'Mes cours', bellHours: 'Une autre heure',
   stands: { taken: 'fait', begun: 'commencé', later: 'à venir', due: 'à faire', overdue: 'en retard', missed: 'pas fait', notdue: 'rien à faire' },
   off: { cancelled: 'cours annulé', 'teacher-absent': 'professeur absent', moved: 'cours déplacé', outing: 'classe en sortie', placement: 'classe en stage', exam: 'classe en examen', out: 'classe sortie' },
-  closed: { 'rollcall.too-early': at => `ouvre à ${at}`, 'rollcall.too-late': at => `clos depuis ${at} : voir la vie scolaire` },
+  closed: { 'rollcall.too-early': (at, day) => `ouvre ${day ? `le ${day} ` : ''}à ${at}`, 'rollcall.too-late': (at, day) => `clos${day ? '' : ` depuis ${at}`} : voir la vie scolaire` },
   elsewhere: 'ailleurs', elsewhereCount: n => `${n} ailleurs`, knownCount: n => many(n, 'annoncé', 'annoncés'),
   knownAs: kind => kind === 'A' ? 'absence annoncée' : kind === 'DP' || kind === 'DA' ? 'dispense' : fr.markOf(kind, null), dayMonth: d => `${String(d).slice(8)}/${String(d).slice(5, 7)}`,
   since: at => `depuis ${at}`, until: at => `jusqu’à ${at}`, quoted: note => `« ${note} »`, slip: (what, who) => `${what} · billet, ${who}`,
@@ -70,7 +70,7 @@ export const fr = {
   seatsTaken: 'Un élève est assis là : déplacez-le d’abord.', arrangeKeys: 'Clavier : flèches pour aller d’une place à l’autre, Entrée pour prendre un élève, puis Entrée pour le poser.',
   firstsWhy: 'Prénoms seulement : pour un écran projeté, sans note, ni motif, ni absence annoncée.', factSeats: group => `Plan de classe · ${group}`, mustPass: 'doit passer par la vie scolaire',
   // pupil
-  otherKinds: 'Autre situation', kindName: kind => kindWords(kind, usual), from: 'De', till: 'À', backNow: 'De retour maintenant', badSpan: 'La fin doit suivre le début : l’heure n’est pas notée.',
+  otherKinds: 'Autre situation', kindName: kind => kindWords(kind, usual), from: 'De', till: 'À', backNow: 'De retour maintenant', badSpan: 'La fin doit suivre le début : l’heure n’est pas notée.', badHour: hours => `L’heure n’est pas dans ${hours} : elle n’est pas notée.`,
   note: 'Note', noteWhy: 'Jamais de détail de santé : écrivez « infirmerie », pas la maladie.',
   pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
   // safety

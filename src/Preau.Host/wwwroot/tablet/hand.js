@@ -78,7 +78,7 @@ const act = on => { const pupil = on?.closest('[data-pupil]')?.dataset.pupil; if
 /** For the list that holds the pupils: a tap changes, a finger that stays opens the rest; A and R aim. */
 export const hands = {
   onClick: click, onPointerDown: down, onPointerUp: lift, onPointerCancel: up,
-  onTouchEnd: e => { if (last.done && e.cancelable) { e.preventDefault(); last.done = null; } }, // answered: no mouse comes after it
+  onTouchEnd: e => { if ((last.done || last.held) && e.cancelable) { e.preventDefault(); last.done = null; } }, // answered: no mouse comes after it
   onPointerOut: e => { if (e.pointerType !== 'touch' && !e.target.closest('.name')?.contains(e.relatedTarget)) up(e); },
   onContextMenu: e => { const pupil = nameOf(e); if (!pupil) return; e.preventDefault(); for (const [id] of pressed) up({ pointerId: id }); last.held = e.pointerType === 'touch'; open('pupil', { pupil }); },
   onFocusIn: stopOn,

@@ -62,7 +62,7 @@ export function Heading({ roll, p, now }) {
 export function takenText(roll) {
   const w = t(), k = roll.taken;
   if (!k && roll.off) return w.off[roll.session.why] ?? w.off[roll.session.state] ?? w.off.cancelled;
-  if (!k && roll.closed) return w.closed[roll.closed.code](roll.closed.at);
+  if (!k && roll.closed) return w.closed[roll.closed.code](roll.closed.at, roll.closed.day);
   if (!k) return roll.rows.some(r => r.marked) ? w.toValidate : w.notTaken;
   if (roll.changed) return w.changedSince(roll.added);
   const time = desk.timeOf(k.validatedAt);
@@ -138,7 +138,7 @@ const VIEW_SIGNS = { list: 'list', plan: 'views', faces: 'face' };
 export function Foot({ roll }) {
   const w = t(), last = roll && undoable(roll), name = last && called(desk.pupilsById.value.get(last.pupil));
   const settled = roll?.taken && !roll.changed;
-  const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced), roll.disputes && w.disputeCount(roll.disputes)].filter(Boolean).join(', ');
+  const count = roll && [roll.absent && w.absentCount(roll.absent), roll.late && w.lateCount(roll.late), roll.elsewhere && w.elsewhereCount(roll.elsewhere), roll.announced && w.knownCount(roll.announced), roll.disputes && w.disputeCount(roll.disputes)].filter(Boolean).map(part => part.replaceAll(' ', '\u00a0')).join(', ');
   const shut = roll?.closed && !settled;
   return html`<footer class="foot">
     <button type="button" class="tool" data-act="undo" aria-disabled=${last ? undefined : 'true'} title=${last ? w.undoWhat(name) : w.undo} onClick=${undo}><${Sign} name="undo" /><span>${w.undo}${last && html`<small>${name}</small>`}</span></button>
@@ -147,7 +147,7 @@ export function Foot({ roll }) {
     ${roll && html`<div class="views" role="group" aria-label=${w.view}>${['list', 'plan', 'faces'].map(v => html`<button type="button" key=${v} data-view=${v} title=${w.views[v]} aria-label=${w.views[v]} aria-pressed=${String(desk.taste.value.view === v)} onClick=${() => see({ view: v })}><${Sign} name=${VIEW_SIGNS[v]} /></button>`)}</div>
       <button type="button" class="tool narrow" data-act="views" onClick=${() => open('views')}><${Sign} name=${VIEW_SIGNS[desk.taste.value.view] ?? 'list'} /><span>${w.view}</span></button>`}
     ${roll && roll.rows.length > 0 && html`<button type="button" class="validate" data-act="validate" data-done=${settled ? 'yes' : undefined} data-quiet=${shut || (roll.off && !roll.taken) ? 'yes' : undefined} aria-disabled=${settled || shut ? 'true' : undefined} onClick=${validate}>
-      ${shut ? html`<b>${takenText({ ...roll, taken: null, off: false })}</b>` : settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || w.validateNone}</small>`}</button>`}
+      ${shut ? html`<b>${takenText({ ...roll, taken: null, off: false })}</b>` : settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || (roll.safe === 'refused' ? w.safe.refused : w.validateNone)}</small>`}</button>`}
   </footer>`;
 }
 

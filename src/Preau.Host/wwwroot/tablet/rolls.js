@@ -6,6 +6,7 @@ import { closed, dateOf, dayRules, days, groupsById, here, kindOf, kinds, me, mu
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
 import * as store from './store.js';
+import { dayName } from './words.js';
 
 const rollKey = (start, group) => `${start}|${group}`;
 
@@ -92,8 +93,8 @@ export const roll = computed(() => readied(place.value, dayOnDesk, absentBefore,
 let was = null;
 /** Why the roll on the desk may not be marked now: told when it changes, not every minute. */
 const shut = computed(() => {
-  const now = place.value && closed(place.value);
-  return was = was && now && was.code === now.code && was.at === now.at ? was : now;
+  const { date } = place.value ?? {}, why = place.value && closed(place.value), now = why && { ...why, day: date === today.value ? null : dayName(date, true) };
+  return was = was && now && was.code === now.code && was.at === now.at && was.day === now.day ? was : now;
 });
 
 /** The same of another hour, once that hour has come, as it stands now: of the day on the desk, or of a day of which nothing is told. @param {NonNullable<typeof place.value>} p */
@@ -184,7 +185,7 @@ export async function lookBack() {
 /** Who is in the building now, class by class: for an evacuation; whatever lies on the desk. taken, begun: by the rolls under way. */
 export const presence = computed(() => {
   const { date, time, minutes } = here.value, told = days.value.get(date), all = [...together(byRoll(told), waitingOf(date), told?.marks).values()], s = snapshot.value, groups = s?.groups ?? [];
-  const said = all.flatMap(r => [...r.marks].map(([pupil, marks]) => { const f = fold(marks); return { pupil, start: r.start, disputed: f.disputed, ...f.shown && { kind: f.shown.kind, position: f.shown.position } }; }));
+  const said = all.flatMap(r => [...r.marks].map(([pupil, marks]) => { const f = fold(marks); return { pupil, start: r.start, disputed: f.disputed, ...f.shown && { kind: f.shown.kind, until: f.shown.until, position: f.shown.position } }; }));
   const rolls = all.flatMap(r => r.taken ?? []), under = rolls.filter(r => r.start <= time && time < r.end), begun = all.filter(r => r.start <= time && minutes - minutesOf(r.start) < 60);
   const gone = (s?.sessions ?? []).filter(x => x.date === date && x.state === 'out' && x.start <= time && time < x.end), out = new Set(gone.flatMap(x => groupsById.value.get(x.group)?.pupils ?? []));
   const day = { said, rolls, known: (s?.known ?? []).filter(k => k.date === date), out, kindOf };

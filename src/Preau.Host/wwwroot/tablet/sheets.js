@@ -27,6 +27,7 @@ const closed = s => {
   painted().then(() => { if (!desk.sheet.peek() && document.activeElement === document.body) last.opener?.focus?.(); }); // of two in a row the second knows only the first
 };
 const show = el => { if (el && !el.open && el.isConnected) { el.showModal(); el.querySelector('[autofocus]')?.focus(); } };
+const focus = el => el?.focus(); // once, when it comes
 const outside = e => { if (e.target === e.currentTarget) close(); };
 
 const last = { sheet: null, turn: 0, opener: null };
@@ -46,7 +47,9 @@ export function Sheet() {
 // ---- which class, which hour --------------------------------------------------------------------------------------
 
 const sought = signal('');
-effect(() => { if (desk.sheet.value) sought.value = ''; }); // each search begins empty
+/** Why an hour just entered is not kept; empty when it is. */
+const odd = signal('');
+effect(() => { if (desk.sheet.value) sought.value = odd.value = ''; }); // each search begins empty
 /** Pupils shown of those found. */
 const MOST = 12;
 
@@ -97,7 +100,7 @@ function Pupil({ pupil }) {
   return html`${row.disputed && !plain && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
         onClick=${() => { mark(pupil, c.kind, c); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
     ${row.known && !plain && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
-    ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at)}</p>`}
+    ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at, roll.closed.day)}</p>`}
     <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
     ${plain && html`<p class="quiet">${w.firstsWhy}</p>`}
     ${others.length > 0 && !plain && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b class="code">${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
@@ -121,11 +124,15 @@ function Details({ now, fresh, set, pupil, plain }) {
   const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, step = by => minutes((fresh().minutes ?? 0) + by), roll = rolls.roll.value;
   const minutes = n => set(now.kind, { minutes: n > 0 ? Math.min(n, 240) : null });
   const span = (name, value, field) => {
-    const { from, until } = fresh(), next = { from: from ?? null, until: until ?? null, [name]: value || null }, wrong = next.from && next.until && next.from >= next.until;
-    field.setCustomValidity(wrong ? w.badSpan : '');
-    if (wrong) field.reportValidity(); else set(now.kind, next);
+    const { kind, from, until } = fresh(), next = { from: from ?? null, until: until ?? null, [name]: value || null };
+    if (kind !== now.kind) return; // somebody has said something else meanwhile: the field is gone with what it was about
+    const wrong = next.from && next.until && next.from >= next.until ? w.badSpan : next.from >= roll.end || next.until && next.until <= roll.start ? w.badHour(hourText(roll)) : '';
+    odd.value = wrong;
+    field.setCustomValidity(wrong);
+    if (wrong) field.value = { from, until }[name] ?? ''; else set(kind, next);
   };
-  const back = e => { const { from } = fresh(), at = timeNow(roll, roll.end); span('until', at === from ? clockOf(minutesOf(at) + 1) : at, e.target.closest('.span').querySelector('[data-act=until]')); };
+  const { date, time } = desk.here.value, inHour = roll.date === date && time > roll.start && time < roll.end;
+  const back = e => { const { from } = fresh(), at = timeNow(roll); span('until', at <= from ? clockOf(minutesOf(from) + 1) : at, e.target.closest('.span').querySelector('[data-act=until]')); };
   return html`${kind.lateness && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
       <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => step(-1)}>−1</button>
       <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
@@ -133,8 +140,8 @@ function Details({ now, fresh, set, pupil, plain }) {
       ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => minutes(n)}>${w.minutes(n)}</button>`)}</div>`}
     ${!plain && kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" value=${now.from ?? ''} onChange=${e => span('from', e.target.value, e.target)} /></label>
       <label class="field"><span>${w.till}</span><input type="time" data-act="until" value=${now.until ?? ''} onChange=${e => span('until', e.target.value, e.target)} /></label>
-      <button type="button" data-act="back" onClick=${back}>${w.backNow}</button></div>`}
-    ${!plain && html`<label class="field" key=${pupil + now.kind}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} onChange=${e => { const note = e.target.value.trim() || null; if (note !== (fresh().note ?? null)) set(now.kind, { note }); }} /></label>
+      ${inHour && html`<button type="button" data-act="back" onClick=${back}>${w.backNow}</button>`}</div><p class="is-absent" role="alert">${odd.value}</p>`}
+    ${!plain && html`<label class="field" key=${pupil}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} ref=${el => { if (el && el !== document.activeElement) el.value = now.note ?? ''; }} onChange=${e => { const note = e.target.value.trim() || null, { kind, note: old } = fresh(); if (note !== (old ?? null)) set(kind, { note }); }} /></label>
     <p class="quiet" id="note-why">${w.noteWhy}</p>`}`;
 }
 
@@ -208,12 +215,12 @@ const form = signal({ busy: false, error: '', schools: null, code: null });
 
 /** Enrols this tablet by the office's code; says on the door what did not work. @param {string} code */
 export async function takeCode(code) {
-  form.value = { ...form.peek(), busy: true, error: '' };
+  form.value = { ...form.peek(), busy: true, error: '', ofCode: false };
   try {
     await enrol(code);
     form.value = { busy: false, error: '', schools: null, code: null };
   } catch (x) {
-    form.value = { ...form.peek(), busy: false, code, error: x instanceof Refused ? x.problem.title || x.code : t().noNetworkShort };
+    form.value = { ...form.peek(), busy: false, code, ofCode: true, error: x instanceof Refused ? x.problem.title || x.code : t().noNetworkShort };
   }
 }
 const guess = () => /iPad|Macintosh.*Mobile/.test(navigator.userAgent) ? 'iPad' : /Android/.test(navigator.userAgent) ? t().guess.android : /Windows/.test(navigator.userAgent) ? 'PC Windows' : /CrOS/.test(navigator.userAgent) ? 'Chromebook' : t().guess.other;
@@ -226,7 +233,7 @@ export function SignIn({ entered }) {
     e.preventDefault();
     if (f.busy) return;
     const data = new FormData(e.target);
-    form.value = { ...f, busy: true, error: '' };
+    form.value = { ...f, busy: true, error: '', ofCode: false };
     try {
       const doubted = await signIn({ userName: data.get('userName').trim(), password: data.get('password'), establishment: data.get('establishment') || null, name: data.get('name').trim() || guess() });
       form.value = { busy: false, error: '', schools: null, code: null };
@@ -245,14 +252,14 @@ export function SignIn({ entered }) {
     <p class="row-of"><${Tongue} /><${HelpKey} />${device?.shared && !trouble ? html`<button type="button" class="link" data-act="who" onClick=${() => { desk.screen.value = 'who'; }}>${w.who}</button>`
       : f.code === null && !lost && html`<button type="button" class="link" data-act="classroom" onClick=${() => { form.value = { ...f, code: '', error: '' }; }}>${w.classroom}</button>`}</p>`;
   const byCode = html`<form onSubmit=${e => { e.preventDefault(); takeCode(new FormData(e.target).get('enrol')); }}>${lost && head}<h2>${w.classroom}</h2><p>${w.classroomWhy}</p>
-      <label class="field"><span>${w.enrolCode}</span><input name="enrol" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck=${false} defaultValue=${f.code ?? ''} /></label>
-      ${lost && wrong}<button type="submit" class="main" data-act="enrol">${w.enrol}</button>${lost && foot}</form>`;
+      <label class="field"><span>${w.enrolCode}</span><input name="enrol" required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck=${false} defaultValue=${f.code ?? ''} ref=${lost ? undefined : focus} /></label>
+      ${(lost || f.ofCode) && wrong}<button type="submit" class="main" data-act="enrol">${w.enrol}</button>${lost && foot}</form>`;
   return html`<main class="door">${!lost && html`<form key="password" onSubmit=${submit}>${head}
     <label class="field"><span>${w.userName}</span><input name="userName" required autocomplete="username" autocapitalize="none" spellcheck=${false} defaultValue=${desk.me.value?.person.userName ?? ''} /></label>
     <label class="field"><span>${w.password}</span><input name="password" type="password" required autocomplete="current-password" /></label>
     ${f.schools && html`<label class="field"><span>${w.establishment}</span><select name="establishment">${f.schools.map(s => html`<option key=${s.code} value=${s.code}>${s.name}</option>`)}</select></label>`}
     <label class="field quiet"><span>${w.deviceName}</span><input name="name" maxlength="60" autocomplete="off" defaultValue=${device?.name ?? guess()} /></label>
-    ${wrong}
+    ${!f.ofCode && wrong}
     <button type="submit" class="main" data-act="sign-in" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
     ${foot}</form>`}${(lost || f.code !== null) && byCode}</main>`;
 }

@@ -90,7 +90,7 @@ function change(from, to) {
 }
 
 /** Whether the seats are more than the screen shows: then a finger scrolls, and takes a pupil only where it stays. */
-const tall = now => now.rows * 68 + 56 > space.value.height;
+const tall = now => now.rows * 68 + 56 > space.value.height || now.columns * 52 + 8 > space.value.width;
 
 // held: the tile follows the hand; a mouse holds at once, a finger on a tall plan after a moment
 const drag = { from: null, x: 0, y: 0, held: false, moved: false, tile: null, timer: 0 };

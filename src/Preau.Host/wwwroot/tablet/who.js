@@ -133,7 +133,7 @@ export function Who({ entered }) {
       <p class="is-absent" role="alert">${f.error}</p>
       <p class="row-of"><button type="submit" class="main" data-act="prove" aria-disabled=${f.busy ? 'true' : undefined}>${f.busy ? w.signingIn : w.signIn}</button>
         ${desk.me.value && html`<button type="button" data-act="not-now" onClick=${() => { desk.screen.value = 'roll'; }}>${w.notNow}</button>`}</p>
-      ${f.offline && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
+      ${(f.offline || desk.link.value === 'offline') && html`<p>${w.whoUnproven}</p><p><button type="button" data-act="unproven" onClick=${() => claim(entered)}>${w.whoContinue}</button></p>`}</form>`}
     ${desk.trouble.value && html`<p class="is-absent" role="alert">${w.anewShared[desk.trouble.value] ?? w.anew[desk.trouble.value]}</p>`}
     <${Waits} />
     <p class="row-of"><${Tongue} /><${HelpKey} /><button type="button" class="link" data-act="password" onClick=${() => { desk.screen.value = 'sign-in'; }}>${desk.trouble.value ? w.classroom : w.whoPassword}</button></p></div></main>`;
