@@ -19,7 +19,7 @@ public static class Fold
 
     private static readonly FoldResult nothing = new(null, false, []);
 
-    /// <summary>Replacement first, by nobody of a lower rank; then rank, then position; never the order of arrival or a device's clock alone. Rank 0 is a name chosen without proof: it is not the word of whoever has proved it.</summary>
+    /// <summary>Replacement first, then rank, then position; never the order of arrival or a device's clock alone. Rank 0 is a name chosen without proof: it is not the word of whoever has proved it, and replaces nothing that was proved.</summary>
     /// <remarks>Shape: pure, total; the order of the marks does not matter.</remarks>
     public static FoldResult Of(IReadOnlyCollection<FoldedMark> marks)
     {
@@ -27,12 +27,8 @@ public static class Fold
         {
             return nothing;
         }
-        var replaced = new Dictionary<string, int>();
-        foreach (var (id, rank) in marks.SelectMany(mark => mark.Replaces.Select(id => (id, mark.Rank))))
-        {
-            replaced[id] = Math.Max(rank, replaced.GetValueOrDefault(id));
-        }
-        var standing = marks.Where(mark => !(replaced.TryGetValue(mark.Id, out var by) && by >= mark.Rank)).ToList();
+        var (proved, claimed) = (Replaced(marks.Where(mark => mark.Rank > 0)), Replaced(marks.Where(mark => mark.Rank == 0)));
+        var standing = marks.Where(mark => !proved.Contains(mark.Id) && !(mark.Rank == 0 && claimed.Contains(mark.Id))).ToList();
         // Two marks that replace each other would leave nobody: then nobody is replaced.
         var latest = (standing.Count > 0 ? standing : [.. marks]).GroupBy(mark => (mark.Author, mark.Rank > 0)).Select(own => own.MaxBy(mark => (mark.Position, mark.Id)));
         var top = latest.GroupBy(mark => mark.Rank).MaxBy(rank => rank.Key)!.OrderBy(mark => mark.Position).ThenBy(mark => mark.Id, StringComparer.Ordinal).ToList();
@@ -42,4 +38,6 @@ public static class Fold
         }
         return new(top[^1], true, top[..^1]);
     }
+
+    private static HashSet<string> Replaced(IEnumerable<FoldedMark> by) => [.. by.SelectMany(mark => mark.Replaces)];
 }

@@ -32,11 +32,10 @@ export function seenBy(marks, author, rank) {
   return notReplaced(marks).filter(m => m.author !== author && m.rank === rank).map(m => m.id);
 }
 
-/** Nobody replaces what a higher rank said. Two marks that replace each other would leave nobody: then nobody is replaced. @param {Mark[]} marks */
+/** What was said without proof replaces nothing that was proved. Two marks that replace each other would leave nobody: then nobody is replaced. @param {Mark[]} marks */
 function notReplaced(marks) {
-  const gone = new Map();
-  for (const m of marks) for (const id of m.replaces ?? []) gone.set(id, Math.max(m.rank, gone.get(id) ?? 0));
-  const standing = gone.size ? marks.filter(m => !(gone.get(m.id) >= m.rank)) : marks;
+  const gone = new Set(marks.flatMap(m => m.rank > 0 ? m.replaces ?? [] : [])), claimed = new Set(marks.flatMap(m => m.rank > 0 ? [] : m.replaces ?? []));
+  const standing = gone.size || claimed.size ? marks.filter(m => !gone.has(m.id) && !(m.rank === 0 && claimed.has(m.id))) : marks;
   return standing.length ? standing : marks;
 }
 
