@@ -13,6 +13,7 @@ namespace Preau.Browser.Cast;
 /// <summary>Real Chromium in front of a real server. One browser per run; a context (a machine of its own) per actor.</summary>
 public sealed class Stage : IAsyncLifetime
 {
+    private readonly System.Collections.Concurrent.ConcurrentBag<string> misspelt = []; // what no page may throw, wherever a test looks
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -42,6 +43,7 @@ public sealed class Stage : IAsyncLifetime
     {
         await browser!.CloseAsync();
         playwright!.Dispose();
+        Assert.Empty(misspelt);
     }
 
     /// <summary>A school where no hour ends while a test looks at it: of all zones, the one whose running hour has the longest to go.</summary>
@@ -60,11 +62,21 @@ public sealed class Stage : IAsyncLifetime
         playwright!.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = [.. arguments, .. more] });
 
     /// <summary>A machine: its own storage, its own screen.</summary>
-    internal Task<IBrowserContext> Machine(int width = 820, int height = 1180, string locale = "fr-FR", ColorScheme theme = ColorScheme.Light) =>
-        browser!.NewContextAsync(new()
+    internal async Task<IBrowserContext> Machine(int width = 820, int height = 1180, string locale = "fr-FR", ColorScheme theme = ColorScheme.Light)
+    {
+        var machine = await browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height }, Locale = locale, ColorScheme = theme, TimezoneId = "Europe/Paris", BaseURL = Url,
         });
+        machine.WebError += (_, e) =>
+        {
+            if (e.Error.Contains("ReferenceError", StringComparison.Ordinal))
+            {
+                misspelt.Add(e.Error);
+            }
+        };
+        return machine;
+    }
 
     /// <summary>A browser of its own on a profile that stays, which a test may kill.</summary>
     internal Task<IBrowserContext> Installed(string profile) => playwright!.Chromium.LaunchPersistentContextAsync(profile, new()

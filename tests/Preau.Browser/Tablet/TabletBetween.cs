@@ -183,8 +183,6 @@ public class TabletBetween(Stage stage)
             await route.ContinueAsync();
         });
         await machine.SetOfflineAsync(false);
-        await Answered(page, "devices/claim");
-        await page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
         await page.Locator("[data-problem=sent]").WaitForAsync();
         await using var db = school.Town.Database.Read(school.Id);
         Assert.Equal(bernard, (await db.Set<ProblemReport>().SingleAsync(TestContext.Current.CancellationToken)).Author);

@@ -199,12 +199,12 @@ public class TabletHelp(Stage stage)
     [Fact]
     public async Task A_page_below_the_minimum_that_no_worker_can_replace_opens_again_once_not_for_ever()
     {
-        var school = await stage.Open(3);
+        var day = await Lessons.Open(stage, 3);
+        await day.Plan("10:30", "12:00", "Physique", day.School.MrsMartin); // no longer in its first ten minutes
         await using var machine = await stage.Machine();
         await machine.RouteAsync("**/api/version", route => route.FulfillAsync(new() { Json = new { version = "9.0.0", page = "another", minimum = "9.0.0", download = (string?)null, address = "10.0.0.1" } }));
         await machine.Clock.InstallAsync();
-        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
-        await page.PickClass("2NDE4");
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
         await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne");
         var opened = 0;
         page.DOMContentLoaded += (_, _) => opened++;

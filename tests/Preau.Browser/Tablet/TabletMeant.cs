@@ -129,10 +129,14 @@ public class TabletMeant(Stage stage)
         await page.Locator("dialog .pick[data-kind=SO]").ClickAsync();
         await page.Locator("dialog [data-act=from]").FillAsync("11:20");
         await page.Locator("dialog [data-act=from]").FillAsync("23:59");
-        await Expect(page.Locator("dialog [role=alert]")).ToContainTextAsync("n’est pas dans 11:00–12:00");
+        await Expect(page.Locator("dialog [role=alert]")).ToContainTextAsync("n’est pas comprise dans 11:00–12:00");
+        await page.Locator("dialog [data-act=from]").BlurAsync();
         await Expect(page.Locator("dialog [data-act=from]")).ToHaveValueAsync("11:20");
+        await page.Locator("dialog [data-act=until]").PressSequentiallyAsync("1145AM"); // each key may be a change: 11:04 comes first; on a machine with English fields the half of the day too
+        await Expect(page.Row(pupil)).ToContainTextAsync("11:20–11:45");
         await page.Locator("dialog [data-act=until]").FillAsync("10:30");
-        await Expect(page.Locator("dialog [data-act=until]")).ToHaveValueAsync("");
+        await page.Locator("dialog [data-act=until]").BlurAsync();
+        await Expect(page.Locator("dialog [data-act=until]")).ToHaveValueAsync("11:45");
         await page.Locator("dialog [data-act=until]").FillAsync("13:30"); // an outing may last
         await Expect(page.Row(pupil)).ToContainTextAsync("11:20–13:30");
         await Expect(page.Locator("dialog [role=alert]")).ToHaveTextAsync("");

@@ -25,7 +25,7 @@ public class TabletNewer(Stage stage)
     {
         var (day, server) = (await Lessons.Open(stage, 6), await Rebuilt.Before(stage));
         await using var _ = server;
-        await day.Plan("11:00", "12:00", "Physique", day.School.MrsMartin);
+        await day.Plan("10:30", "12:00", "Physique", day.School.MrsMartin); // begun long ago, whatever the minute: the server's answers set the clock back
         await using var machine = await stage.Machine();
         var page = await Entered(machine, server, day.School);
         var own = await page.EvaluateAsync<string>(Opened);

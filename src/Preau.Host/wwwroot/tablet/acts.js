@@ -38,7 +38,8 @@ export const mark = (pupil, kind, more = {}, undoing = false) => batch(() => {
   const body = { ...bodyOf(roll), pupil, kind, minutes, replaces: seenBy(known, me.person.id, me.person.rank) };
   for (const name of ['from', 'until', 'note']) if (more[name]) body[name] = more[name];
   answer();
-  add('marked', body);
+  const { id } = add('marked', body);
+  if (!undoing) done.value.at(-1).id = id;
   const said = t().rowLabel(called(row.pupil), t().markOf(kind, minutes));
   say(undoing ? t().undone(said) : said);
 });
@@ -89,7 +90,7 @@ export const undo = () => batch(() => {
 /** @param {any} roll @returns {any} what `undo` would take back: the last act, unless it settled what others said or somebody else has spoken of the pupil since (`docs/decisions/0009`) */
 export function undoable(roll) {
   const last = done.value.findLast(d => d.key === keyOf(roll)), mine = desk.me.value?.person.id;
-  if (roll.waiting.some(w => w.refused && w.body.pupil === last?.pupil)) return null; // nothing was changed
+  if (roll.waiting.some(w => w.refused && w.id === last?.id)) return null; // nothing was changed
   return last?.was && (roll.marks.get(last.pupil) ?? []).every(m => m.author === mine || last.seen.has(m.id)) ? last : null;
 }
 const keyOf = roll => `${roll.date}|${roll.start}|${roll.group}`;
@@ -122,6 +123,7 @@ function add(kind, body) {
   const fact = makeFact(kind, body, { ...me, device: desk.device.peek().id }, desk.clock.now);
   desk.waiting.value = [...desk.waiting.value, fact];
   setTimeout(hold, 0, fact); // the finger is answered first
+  return fact;
 }
 
 function hold(fact) {
@@ -146,7 +148,7 @@ export async function roomAgain(anew) {
 }
 
 /** A refused fact is its author's to put away, or that of somebody who stands above; whoever else comes sees whose it is. @param {import('./outbox.js').Waiting} fact */
-export const mayDrop = fact => fact.author === desk.me.value?.person.id || (desk.me.value?.person.rank ?? 0) > fact.rank;
+export const mayDrop = fact => fact.author === desk.me.value?.person.id || (desk.me.value?.person.rank ?? 0) > Math.max(fact.rank, 1);
 
 /** Sends a refused fact once more: what the server did not accept then it may accept now. @param {import('./outbox.js').Waiting} fact */
 export async function again(fact) {

@@ -16,7 +16,7 @@ import { keepPictures, takePlace } from './picture.js';
 import { goNow } from './places.js';
 import { Notices, tellNews } from './news.js';
 import { RollScreen } from './roll.js';
-import { ear } from './say.js';
+import { ear, say } from './say.js';
 import { Sheet, SignIn, takeCode } from './sheets.js';
 import { arranging, isArranging } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
@@ -96,6 +96,7 @@ function draw() {
   effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
   effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); else if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
+  effect(() => { if (!desk.claims.value.length) sendProblems(); }); // what was told under a name that the server now knows
   effect(() => { if (desk.today.value) desk.following.value = true; }); // what was looked up yesterday is over
 }
 
@@ -147,7 +148,7 @@ let touched = Date.now();
 for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
 const silence = () => Date.now() - touched, idle = ms => silence() > ms;
 
-addEventListener('online', () => { push(); sendProblems(); if (present()) listenAgain(); });
+addEventListener('online', () => { push().then(sendProblems); if (present()) listenAgain(); });
 addEventListener('offline', () => { desk.link.value = 'offline'; });
 /** A note under way: it is kept when its field is left. */
 const typing = () => { const field = document.activeElement; return field?.dataset.act === 'note' && field.value.trim() !== field.defaultValue ? field : null; };

@@ -34,7 +34,7 @@ export const fr = {
   noPupils: "Cette classe n’a aucun élève aujourd’hui. Choisissez-en une autre, ou prévenez la vie scolaire.",
   noPeriods: "Aucun horaire n’est défini pour cet établissement. Prévenez l’administrateur.",
   noSnapshot: 'Les classes ne sont pas encore sur cette tablette. Elles arrivent dès que le serveur répond.',
-  pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Revenir à l’heure',
+  pickHour: "Choisir l’heure", previousHour: 'Heure précédente', nextHour: 'Heure suivante', nowHour: 'Revenir à l’heure en cours',
   // sessions
   previousLesson: 'Cours précédent', nextLesson: 'Cours suivant', nowLesson: 'Revenir au cours', room: r => `salle ${r}`,
   myDay: 'Mes cours aujourd’hui', noLessons: 'Aucun cours ce jour-là.', noDayYet: 'Ce jour n’est pas encore connu de la tablette : il vient avec le réseau.', offTimetable: 'Hors emploi du temps', lessonsOf: 'Mes cours', bellHours: 'Une autre heure',
@@ -70,7 +70,7 @@ export const fr = {
   seatsTaken: 'Un élève est assis là : déplacez-le d’abord.', arrangeKeys: 'Clavier : flèches pour aller d’une place à l’autre, Entrée pour prendre un élève, puis Entrée pour le poser.',
   firstsWhy: 'Prénoms seulement : pour un écran projeté, sans note, ni motif, ni absence annoncée.', factSeats: group => `Plan de classe · ${group}`, mustPass: 'doit passer par la vie scolaire',
   // pupil
-  otherKinds: 'Autre situation', kindName: kind => kindWords(kind, usual), from: 'De', till: 'À', backNow: 'De retour maintenant', badSpan: 'La fin doit suivre le début : l’heure n’est pas notée.', badHour: hours => `L’heure n’est pas dans ${hours} : elle n’est pas notée.`,
+  otherKinds: 'Autre situation', kindName: kind => kindWords(kind, usual), from: 'De', till: 'À', backNow: 'De retour maintenant', badSpan: 'La fin doit suivre le début : l’heure n’est pas notée.', badHour: hours => `L’heure n’est pas comprise dans ${hours} : elle n’est pas notée.`,
   note: 'Note', noteWhy: 'Jamais de détail de santé : écrivez « infirmerie », pas la maladie.',
   pupilHistory: 'Ce qui a été noté', nothingNoted: 'Rien de noté à cette heure.', lateBy: 'Minutes de retard', fewer: n => `${n} min de moins`, moreMin: n => `${n} min de plus`, noMinutes: 'sans durée',
   // safety

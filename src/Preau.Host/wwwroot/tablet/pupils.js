@@ -8,9 +8,9 @@ import { firstNames } from './names.js';
 import { texts } from './texts.js';
 import { labels, lang } from './words.js';
 
-/** The space for pupils: guessed from the window until the browser has laid the page out, then as observed. */
-export const space = signal({ width: innerWidth, height: innerHeight - (innerWidth > 700 ? 145 : 200) });
 const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** The space for pupils: guessed from the window until the browser has laid the page out, then as observed. */
+export const space = signal({ width: innerWidth, height: innerHeight - (innerWidth > 43.75 * rem ? 145 : 200) });
 const watch = new ResizeObserver(([{ contentRect: { width, height } }]) => {
   if (width && (width !== space.peek().width || height !== space.peek().height)) space.value = { width, height };
 });

@@ -129,7 +129,7 @@ const stateOfKind = k => k.code === 'P' ? 'present' : k.absence ? 'absent' : k.l
 
 /** pupil → its row as last made and from what: a row of which nothing has changed is the same object, and nobody looks at it again. */
 const made = new Map();
-const sameMarks = (a, b) => a === b || (a?.length === b?.length && a?.every((m, i) => m.id === b[i].id && m.position === b[i].position));
+const sameMarks = (a, b) => a === b || (a?.length === b?.length && a?.every((m, i) => m.id === b[i].id && m.position === b[i].position && m.rank === b[i].rank));
 
 /** What all rows are made from. */
 const ground = computed(() => ({ pupils: pupilsById.value, me: me.value, kinds: kinds.value }));

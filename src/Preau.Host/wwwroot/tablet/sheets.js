@@ -119,6 +119,8 @@ function timeNow(roll, other = roll.start) {
   return roll.date === date && time > roll.start && time < roll.end ? time : other;
 }
 
+/** A field that shows a value, unless a hand is at it. @param {string|null|undefined} value */
+const shows = value => el => { if (el && el !== document.activeElement) el.value = value ?? ''; };
 /** Minutes of a lateness, from and until of what lasts, a note: each change is a mark. */
 function Details({ now, fresh, set, pupil, plain }) {
   const w = t(), kind = desk.kindOf(now.kind), late = now.minutes ?? 0, step = by => minutes((fresh().minutes ?? 0) + by), roll = rolls.roll.value;
@@ -129,19 +131,20 @@ function Details({ now, fresh, set, pupil, plain }) {
     const wrong = next.from && next.until && next.from >= next.until ? w.badSpan : next.from >= roll.end || next.until && next.until <= roll.start ? w.badHour(hourText(roll)) : '';
     odd.value = wrong;
     field.setCustomValidity(wrong);
-    if (wrong) field.value = { from, until }[name] ?? ''; else set(kind, next);
+    if (!wrong) set(kind, next);
   };
-  const { date, time } = desk.here.value, inHour = roll.date === date && time > roll.start && time < roll.end;
-  const back = e => { const { from } = fresh(), at = timeNow(roll); span('until', at <= from ? clockOf(minutesOf(from) + 1) : at, e.target.closest('.span').querySelector('[data-act=until]')); };
+  const leave = (name, field) => { if (field.validationMessage) field.value = fresh()[name] ?? ''; field.setCustomValidity(''); }; // not while keys are pressed: the browser tells each
+  const { date, time } = desk.here.value, inHour = roll.date === date && time >= roll.start && time < roll.end;
+  const back = e => { const from = fresh().from ?? roll.start, at = timeNow(roll); span('until', at <= from ? clockOf(minutesOf(from) + 1) : at, e.target.closest('.span').querySelector('[data-act=until]')); };
   return html`${kind.lateness && html`<h3 id="late-by">${w.lateBy}</h3><div class="stepper" role="group" aria-labelledby="late-by">
       <button type="button" data-act="fewer" aria-label=${w.fewer(1)} onClick=${() => step(-1)}>−1</button>
       <output aria-live="polite">${late ? w.minutes(late) : w.noMinutes}</output>
       <button type="button" data-act="more-minutes" aria-label=${w.moreMin(1)} onClick=${() => step(1)}>+1</button>
       ${[5, 10, 15, 30].map(n => html`<button type="button" key=${n} data-minutes=${n} aria-pressed=${String(late === n)} onClick=${() => minutes(n)}>${w.minutes(n)}</button>`)}</div>`}
-    ${!plain && kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" value=${now.from ?? ''} onChange=${e => span('from', e.target.value, e.target)} /></label>
-      <label class="field"><span>${w.till}</span><input type="time" data-act="until" value=${now.until ?? ''} onChange=${e => span('until', e.target.value, e.target)} /></label>
+    ${!plain && kind.lasts && html`<div class="span" key=${pupil + now.kind + 'span'}><label class="field"><span>${w.from}</span><input type="time" data-act="from" ref=${shows(now.from)} onChange=${e => span('from', e.target.value, e.target)} onBlur=${e => leave('from', e.target)} /></label>
+      <label class="field"><span>${w.till}</span><input type="time" data-act="until" ref=${shows(now.until)} onChange=${e => span('until', e.target.value, e.target)} onBlur=${e => leave('until', e.target)} /></label>
       ${inHour && html`<button type="button" data-act="back" onClick=${back}>${w.backNow}</button>`}</div><p class="is-absent" role="alert">${odd.value}</p>`}
-    ${!plain && html`<label class="field" key=${pupil}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} ref=${el => { if (el && el !== document.activeElement) el.value = now.note ?? ''; }} onChange=${e => { const note = e.target.value.trim() || null, { kind, note: old } = fresh(); if (note !== (old ?? null)) set(kind, { note }); }} /></label>
+    ${!plain && html`<label class="field" key=${pupil}><span>${w.note}</span><input data-act="note" maxlength="200" autocomplete="off" aria-describedby="note-why" defaultValue=${now.note ?? ''} ref=${shows(now.note)} onChange=${e => { const note = e.target.value.trim() || null, { kind, note: old } = fresh(); if (note !== (old ?? null)) set(kind, { note }); }} /></label>
     <p class="quiet" id="note-why">${w.noteWhy}</p>`}`;
 }
 
