@@ -21,7 +21,7 @@ internal static partial class JoinedModule
     {
         var (joined, names, open) = (new StringBuilder(), new Dictionary<string, string>(), new HashSet<string>());
         Add(entry);
-        return Indents().Replace(joined.ToString(), "");
+        return Close(joined.ToString());
 
         string Add(string path)
         {
@@ -33,13 +33,20 @@ internal static partial class JoinedModule
             {
                 throw new InvalidOperationException($"{path} imports itself by way of others.");
             }
-            var text = Asides().Replace(Comments().Replace(read(path).ReplaceLineEndings("\n"), ""), "");
+            var text = Said(read(path));
             var body = Import().Replace(text, match => Given(match, Add(Resolve(path, match.Groups["from"].Value))));
             var name = names[path] = $"${names.Count}";
             joined.Append("const ").Append(name).Append(" = (() => {\n").Append(Exported(path, body)).Append("})();\n");
             return name;
         }
     }
+
+    /// <summary>A script that stands by itself, without what only readers read.</summary>
+    public static string Plain(string script) => Close(Said(script));
+
+    private static string Said(string script) => Asides().Replace(Comments().Replace(script.ReplaceLineEndings("\n"), ""), "");
+
+    private static string Close(string script) => Indents().Replace(script, "");
 
     /// <summary>The import as a constant: a module's whole, or some of it under the names wanted.</summary>
     private static string Given(Match import, string module) => import.Groups["all"] is { Success: true, Value: var all }

@@ -82,6 +82,10 @@ internal sealed partial class TabletPages
     private static byte[] Fill(string root, string path, string hash, List<string> paths)
     {
         var bytes = File.ReadAllBytes(Path.Combine(root, path));
+        if (path is Early or "tablet/sw.js")
+        {
+            bytes = Encoding.UTF8.GetBytes(JoinedModule.Plain(Encoding.UTF8.GetString(bytes)));
+        }
         if (path is not ("tablet/index.html" or "tablet/sw.js" or "tablet/manifest.webmanifest"))
         {
             return bytes;
@@ -131,6 +135,11 @@ internal sealed partial class TabletPages
         headers.CacheControl = forever ? "public, max-age=31536000, immutable" : "no-cache";
         headers.ETag = new EntityTagHeaderValue($"\"{Hash}\"").ToString();
         headers.Vary = "Accept-Encoding";
+        if (forever) // a part of the page: what it may do and which language it speaks is the page's to say
+        {
+            headers.Remove("Permissions-Policy");
+            headers.ContentLanguage = default;
+        }
         if (path == "tablet/sw.js")
         {
             headers["Service-Worker-Allowed"] = "/tablet/";
