@@ -80,7 +80,7 @@ public class ImportJourney(Stage stage)
         await tablet.PickRoll("2NDE1", 1);
         await tablet.Locator("[data-pupil] [data-act=absent]").First.ClickAsync();
         await tablet.Locator("[data-act=validate]").ClickAsync();
-        await Expect(tablet.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await tablet.OnTablet();
         await machine.SetOfflineAsync(false);
         await tablet.Received();
         await using var db = stage.Town.Database.Read(school.Id);

@@ -30,7 +30,7 @@ public class RollJourney(Stage stage, ITestOutputHelper output)
         await tablet.PickRoll("2NDE4", 2);
         await tablet.Row(school.Pupils[7]).Locator("[data-act=absent]").ClickAsync();
         await tablet.Locator("[data-act=validate]").ClickAsync();
-        await Expect(tablet.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await tablet.OnTablet();
         await Expect(board.Locator($"[data-missing='{school.Pupils[7]}']")).ToHaveCountAsync(0);
 
         await tabletMachine.SetOfflineAsync(false);

@@ -53,7 +53,7 @@ public class TlsJourney(Stage stage)
         await page.PickRoll("2NDE1", 2);
         await page.Locator("[data-pupil] [data-act=late]").Nth(3).ClickAsync();
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
 
         await machine.SetOfflineAsync(false);
         await page.Received();

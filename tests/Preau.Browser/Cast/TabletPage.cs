@@ -17,11 +17,16 @@ internal static class TabletPage
     }
 
     /// <summary>Waits until all that was entered on the roll on the desk is said to be received.</summary>
+    public static Task Received(this IPage page, float? patience = null) => page.Safe("received", patience);
+
+    /// <summary>Waits until all that was entered on the roll on the desk is said to be on the tablet.</summary>
+    public static Task OnTablet(this IPage page) => page.Safe("tablet");
+
     /// <remarks>A row answers the finger first and the head is drawn after that frame (frame.js): till then it still speaks of what was entered before.</remarks>
-    public static async Task Received(this IPage page, float? patience = null)
+    private static async Task Safe(this IPage page, string where, float? patience = null)
     {
         await page.EvaluateAsync("() => new Promise(done => { requestAnimationFrame(() => setTimeout(done, 60)); setTimeout(done, 460); })");
-        await Expect(page.Locator("[data-safe=received]")).ToBeVisibleAsync(new() { Timeout = patience });
+        await Expect(page.Locator($"[data-safe={where}]")).ToBeVisibleAsync(new() { Timeout = patience });
     }
 
     /// <summary>Waits until a question that the page answers in its own time is answered by yes. Playwright's WaitForFunction takes the promise itself for a yes.</summary>

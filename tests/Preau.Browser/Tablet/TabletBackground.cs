@@ -57,7 +57,7 @@ public class TabletBackground(Stage stage)
         await page.Locator("[data-act=unproven]").ClickAsync();
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
 
         await Wake(machine, page);
         await Received(school, 1);
@@ -76,7 +76,7 @@ public class TabletBackground(Stage stage)
         await using var machine = await stage.Machine();
         var page = await Away(machine, school);
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.EvaluateAsync(Rolls, 1_000_000);
 
         await Wake(machine, page);
@@ -105,7 +105,7 @@ public class TabletBackground(Stage stage)
         await machine.AddInitScriptAsync(MayBeFull);
         var page = await Away(machine, school);
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.EvaluateAsync("window.full = true");
         await page.EvaluateAsync("window.away = false");
         await page.Received();

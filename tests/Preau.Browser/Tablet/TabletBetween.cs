@@ -32,7 +32,7 @@ public class TabletBetween(Stage stage)
         await page.Locator("[data-act=unproven]").ClickAsync();
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Answered(page, "devices/claim"); // the name was told to nobody yet
         await machine.UnrouteAsync("**/api/**");
         await page.Received();
@@ -50,7 +50,7 @@ public class TabletBetween(Stage stage)
         await page.Row(school.Pupils[0]).ClickAsync();
         await Answered(page, "sync/push"); // and tries again
         await Expect(page.Locator("[data-link=trouble]")).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await machine.UnrouteAsync("**/api/sync/**");
         await page.Received();
     }
@@ -73,12 +73,12 @@ public class TabletBetween(Stage stage)
         {
             await page.Row(school.Pupils[i]).ClickAsync();
         }
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         while (asked < 6)
         {
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
         await machine.UnrouteAsync("**/api/sync/push");
         await page.EvaluateAsync("() => dispatchEvent(new Event('online'))"); // or it waits half a minute
@@ -95,7 +95,7 @@ public class TabletBetween(Stage stage)
         await page.Kept();
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         Town.Must(await stage.Town.Service<ArrangeDevices>().Do(await Admin(school), 7));
         await Age(school, 8);
         await page.ReloadAsync();
@@ -142,7 +142,7 @@ public class TabletBetween(Stage stage)
         await page.Locator("[data-act=unproven]").ClickAsync();
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.Locator("[data-act=notice]").First.ClickAsync();
         await page.Locator("input[name=code]").FillAsync(Code);
         await page.EvaluateAsync("() => { const slow = setTimeout; window.setTimeout = (act, ms, ...more) => slow(act, ms > 500 ? 60_000 : ms, ...more); }"); // no push of itself meanwhile

@@ -64,13 +64,14 @@ public class TabletClassroom(Stage stage)
         await Unverified(page, martin);
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Expect(page.Locator(".notice")).ToContainTextAsync("auteur non vérifié");
         await page.Locator("[data-act=help]").ClickAsync();
         await page.Locator("[data-act=sign-out]").ClickAsync();
         await Unverified(page, bernard);
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[1]).ClickAsync();
+        await page.OnTablet();
         await page.ReloadAsync();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
 

@@ -187,7 +187,7 @@ public class TabletHelp(Stage stage)
         await page.PickClass("2NDE4");
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.ReloadAsync();
         await Expect(page.Locator(".notice")).ToContainTextAsync("trop ancienne");
         await machine.UnrouteAsync("**/api/sync/push");

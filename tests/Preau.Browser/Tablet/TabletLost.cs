@@ -40,17 +40,17 @@ public class TabletLost(Stage stage)
         var page = await Opened(machine, school);
         await machine.SetOfflineAsync(true);
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
 
         await Lose(machine, page);
         await page.Row(school.Pupils[1]).ClickAsync();
         await Expect(page.Locator(".safe")).ToContainTextAsync("en mémoire");
         await Task.Delay(5_500, TestContext.Current.CancellationToken); // it is asked for again at most every five seconds
         await page.Row(school.Pupils[2]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
         await page.ReloadAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(3);
         await machine.SetOfflineAsync(false);
         await Received(school, 3);

@@ -38,7 +38,7 @@ public class TabletNewer(Stage stage)
         Assert.Equal(own, await page.EvaluateAsync<string>(Opened)); // a roll is begun
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.Locator("[data-act=validate]").ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.EvaluateAsync(Quiet, 2);
         Assert.Equal(own, await page.EvaluateAsync<string>(Opened)); // something waits
         Assert.Equal(new[] { $"preau-tablet-{own}", $"preau-tablet-{Rebuilt.Page}" }.Order(), (await page.EvaluateAsync<string[]>(Caches)).Order()); // each whole, beside the other
@@ -85,7 +85,7 @@ public class TabletNewer(Stage stage)
         await page.Received();
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         server.Minimum = "9.0.0";
         var own = await page.EvaluateAsync<string>(Opened);
         await Ready(page, server, "trop ancienne");

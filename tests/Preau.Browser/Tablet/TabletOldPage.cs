@@ -30,7 +30,7 @@ public class TabletOldPage(Stage stage)
         await Expect(page.Locator($"[data-pupil='{school.Pupils[1]}'] [data-act=absent][aria-pressed=false]")).ToBeVisibleAsync();
         await machine.SetOfflineAsync(true);
         await page.Row(school.Pupils[2]).Locator("[data-act=late]").ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
 
         // The first page cannot send it any more; the page of today opens what it kept, and sends it.
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());

@@ -58,7 +58,7 @@ public class TabletProjected(Stage stage)
         await page.Locator("dialog [data-act=close]").ClickAsync();
         await machine.SetOfflineAsync(true);
         await page.Row(school.Pupils[^2]).Locator("[data-act=absent]").ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.Locator("[data-act=safe]").ClickAsync();
         await Nobody(page, "what waits");
         await page.Locator("dialog [data-act=close]").ClickAsync();

@@ -42,8 +42,10 @@ public class TabletStay(Stage stage)
         var page = await Enrolled(machine, day);
         await Prove(page, await day.School.Employ(day.School.MrsMartin));
         await Expect(page.Locator(".where")).ToContainTextAsync("2NDE4");
-        await page.ReloadAsync();
+        await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), answer => answer.Url.EndsWith("/api/sync/snapshot", StringComparison.Ordinal));
         await Expect(page.Locator(".where")).ToContainTextAsync("2NDE4"); // within the hour a reload asks nothing
+        await machine.RouteAsync("**/api/sync/**", route => route.AbortAsync());
+        await Task.Delay(500, TestContext.Current.CancellationToken); // what was told is kept, with who is here
         await page.EvaluateAsync(Yesterday);
         await page.ReloadAsync();
         await Expect(page.Locator(".who h1")).ToBeVisibleAsync();

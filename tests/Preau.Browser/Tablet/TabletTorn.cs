@@ -34,7 +34,7 @@ public class TabletTorn(Stage stage)
 
         await Expect(page.Locator("[data-state=absent]")).ToHaveCountAsync(2);
         Assert.Equal("total", await page.EvaluateAsync<string>("window.loss")); // the case is what it says it is
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await last.SetOfflineAsync(false);
         await page.Received();
         await using var db = stage.Town.Database.Read(school.Id);
@@ -100,7 +100,7 @@ public class TabletTorn(Stage stage)
     {
         await page.Row(pupil).ClickAsync();
         await Expect(page.Locator($"[data-pupil='{pupil}'][data-state=absent]")).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.EvaluateAsync(Copied, waiting);
     }
 

@@ -122,7 +122,7 @@ public class TabletUnsent(Stage stage)
     {
         await page.Row(pupil).ClickAsync();
         await Expect(page.Locator($"[data-pupil='{pupil}'][data-state=absent]")).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
     }
 
     private static async Task Leave(IPage page)

@@ -52,7 +52,7 @@ public class TabletWeek(Stage stage)
 
         await Expect(page.Row(school.Pupils[0])).ToContainTextAsync("absence annoncée");
         await page.Row(school.Pupils[4]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await page.Locator("[data-act=help]").ClickAsync();
         await page.Locator("[data-act=evacuation]").ClickAsync();
         var line = page.Locator("dialog li[data-class='2NDE4']");
@@ -100,7 +100,7 @@ public class TabletWeek(Stage stage)
         await then.Row(school.Pupils[1]).ClickAsync();
         await Expect(then.Locator("[data-state=absent]")).ToHaveCountAsync(1);
         await then.Locator("[data-act=validate]").ClickAsync();
-        await Expect(then.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await then.OnTablet();
         await then.CloseAsync();
 
         var page = await machine.NewPageAsync();

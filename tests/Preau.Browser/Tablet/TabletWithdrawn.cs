@@ -114,7 +114,7 @@ public class TabletWithdrawn(Stage stage)
         await page.Locator("[data-act=unproven]").ClickAsync();
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Revoke(school, admin);
         await machine.SetOfflineAsync(false);
         await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));

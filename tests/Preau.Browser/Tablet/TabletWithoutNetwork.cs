@@ -17,7 +17,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await page.Kept();
         await machine.SetOfflineAsync(true);
         await page.Row(school.Pupils[3]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
 
         await page.ReloadAsync();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[3]}'][data-state=absent]")).ToBeVisibleAsync();
@@ -83,7 +83,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await machine.SetOfflineAsync(true);
         await page.EvaluateAsync("window.full = false");
         await page.Row(school.Pupils[2]).ClickAsync();
-        await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+        await page.OnTablet();
         await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
         await machine.SetOfflineAsync(false);
         await page.Received(20_000);
@@ -196,7 +196,7 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
             }
             await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
             await page.Row(school.Pupils[i]).ClickAsync();
-            await Expect(page.Locator("[data-safe=tablet]")).ToBeVisibleAsync();
+            await page.OnTablet();
             await Killed.Now(profile, machine);
         }
         await using var last = await stage.Installed(profile);
