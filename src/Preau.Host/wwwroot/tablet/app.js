@@ -70,7 +70,7 @@ async function start() {
   const date = desk.place.peek()?.date;
   if (date) await rolls.fetchDay(date).catch(() => {});
   if (isOver(60_000)) await forget(); // the tablet slept through the end of their hour
-  desk.screen.value = desk.me.peek() ? 'roll' : device?.shared ? 'who' : 'sign-in';
+  desk.screen.value = desk.trouble.peek() ? 'sign-in' : desk.me.peek() ? 'roll' : device?.shared ? 'who' : 'sign-in'; // withdrawn, it may have been closed before it had let everything go
   draw();
   performance.mark('usable');
   if (desk.snapshot.peek() || !present()) await painted(); // who waits for the register has nothing to look at yet
