@@ -119,7 +119,7 @@ export function listen() {
     const seconds = desk.me.peek()?.person.reloadSeconds || 30;
     polls = setTimeout(look, seconds * 1000 * (0.9 + Math.random() / 5));
     if (desk.link.peek() === 'live') return;
-    try { await pull(); reached(); } catch (e) { mind(e); }
+    try { await pull(); reached(); if (desk.waiting.peek().length) push(); } catch (e) { mind(e); }
   };
   polls = setTimeout(look, 15_000);
 }
