@@ -84,7 +84,7 @@ public sealed class Stage : IAsyncLifetime
         ExecutablePath = "/usr/bin/chromium", Args = arguments, ViewportSize = new() { Width = 820, Height = 1180 }, Locale = "fr-FR", TimezoneId = "Europe/Paris",
     });
 
-    /// <summary>Opens the tablet's page and signs somebody of a school in.</summary>
+    /// <summary>Opens the tablet's page and signs somebody of a school in; returns once it is kept.</summary>
     internal async Task<IPage> SignInOnTablet(IBrowserContext machine, School school, string userName)
     {
         await school.Employ(userName);
@@ -94,6 +94,7 @@ public sealed class Stage : IAsyncLifetime
         await page.Locator("input[name=password]").FillAsync(School.Password);
         await page.Locator("[data-act=sign-in]").ClickAsync();
         await page.Locator("[data-act=pick-class]").WaitForAsync();
+        await page.Kept();
         return page;
     }
 

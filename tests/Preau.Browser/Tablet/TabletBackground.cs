@@ -135,7 +135,6 @@ public class TabletBackground(Stage stage)
         await machine.AddInitScriptAsync("window.asked = []; SyncManager.prototype.register = async tag => { window.asked.push(tag); };");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await page.Row(school.Pupils[0]).ClickAsync();
         await page.Received();
         Assert.Empty(await page.EvaluateAsync<string[]>("window.asked"));
@@ -151,7 +150,6 @@ public class TabletBackground(Stage stage)
         await machine.AddInitScriptAsync(MayBeAway);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await page.EvaluateAsync("window.away = true");
         return page;
     }

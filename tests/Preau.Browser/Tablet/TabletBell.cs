@@ -85,7 +85,6 @@ public class TabletBell(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
         await Expect(page.Locator("main.empty .lessons")).ToBeVisibleAsync();
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         await page.EvaluateAsync(Later, new object[] { Week - (3 * 60), true });
         await Expect(page.Locator(".when")).ToContainTextAsync("09:00–09:55");
@@ -138,7 +137,6 @@ public class TabletBell(Stage stage)
         await day.Plan("14:00", "14:55", "Chimie", day.School.MrsMartin);
         var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
         await Expect(page.Locator(".when")).ToContainTextAsync("11:00–12:00");
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         return page;
     }

@@ -92,7 +92,6 @@ public class TabletBetween(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await machine.RouteAsync("**/api/sync/push", route => route.AbortAsync());
         await page.Row(school.Pupils[0]).ClickAsync();
         await page.OnTablet();

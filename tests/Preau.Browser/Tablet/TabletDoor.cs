@@ -19,15 +19,6 @@ internal static class TabletDoor
         await page.Locator("[data-pupil]").First.WaitForAsync();
     }
 
-    /// <summary>The worker keeps the page: from here on it opens without network.</summary>
-    public static Task Kept(this IPage page) => page.EvaluateAsync("""
-        async () => {
-          await navigator.serviceWorker.ready;
-          for (let i = 0; i < 100; i++) { if (await caches.match('/tablet/')) return; await new Promise(r => setTimeout(r, 50)); }
-          throw new Error('the page was not kept');
-        }
-        """);
-
     /// <summary>Another tab takes a newer page: told until this one, which may still be starting behind its picture, has heard it.</summary>
     public static Task Newer(this IPage page) => page.EvaluateAsync("""
         async () => {

@@ -15,7 +15,6 @@ public class TabletHelp(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         await page.Locator("[data-act=help]").ClickAsync();
         await page.Locator("[data-act=problem]").ClickAsync();

@@ -88,7 +88,6 @@ public class TabletLost(Stage stage)
     {
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await Expect(page.Locator("[data-link=live]")).ToBeVisibleAsync();
         return page;
     }

@@ -96,7 +96,6 @@ public class TabletNews(Stage stage)
         await machine.AddInitScriptAsync(TabletAccess.Hurt);
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.Row(school.Pupils[0]).WaitForAsync();
-        await page.Kept();
         await page.ReloadAsync();
         await page.Row(school.Pupils[0]).WaitForAsync();
         await page.EvaluateAsync(TabletReader.Listen);

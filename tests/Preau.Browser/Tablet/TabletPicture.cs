@@ -187,7 +187,6 @@ public class TabletPicture(Stage stage)
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.Locator("[data-class='2NDE4']").First.ClickAsync();
         await page.Locator("[data-pupil]").First.WaitForAsync();
-        await page.Kept();
         await page.ReloadAsync(); // through the worker, with the class that is usual now
         await page.Locator("#app [data-pupil]").First.WaitForAsync();
         await page.EvaluateAsync<string>(Drawn, null);

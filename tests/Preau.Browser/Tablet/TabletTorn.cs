@@ -49,7 +49,6 @@ public class TabletTorn(Stage stage)
         await machine.AddInitScriptAsync("delete ServiceWorkerRegistration.prototype.sync");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         await Absent(page, school.Pupils[0], 1);
         await page.EvaluateAsync("() => caches.delete('preau-kept')");
@@ -71,7 +70,6 @@ public class TabletTorn(Stage stage)
         await machine.Pages[0].CloseAsync();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         await Absent(page, school.Pupils[0], 1);
         await Killed.Now(profile, machine);

@@ -46,7 +46,6 @@ public class TabletWeek(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await Expect(page.Row(school.Pupils[3])).ToContainTextAsync("absence à 08:00"); // it has told what came before
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         await page.ReloadAsync();
 
@@ -89,7 +88,6 @@ public class TabletWeek(Stage stage)
         await using var machine = await stage.Machine();
         var first = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await first.Row(school.Pupils[0]).WaitForAsync();
-        await first.Kept();
         await machine.SetOfflineAsync(true);
         await first.EvaluateAsync(Told);
         await first.CloseAsync();
@@ -156,7 +154,6 @@ public class TabletWeek(Stage stage)
         Town.Must(await stage.Town.Service<KeepPhotos>().Do(day.Act, school.Year, [new("ELEVE01 Zoe.jpg", picture)]));
         await page.CloseAsync();
         page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
-        await page.Kept();
         await Expect(page.Locator(".rows [data-pupil]")).ToHaveCountAsync(4);
         await page.Until("async () => (await (await caches.open('preau-photos')).keys()).length === 1");
         await machine.SetOfflineAsync(true);

@@ -14,7 +14,6 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
-        await page.Kept();
         await machine.SetOfflineAsync(true);
         await page.Row(school.Pupils[3]).ClickAsync();
         await page.OnTablet();
@@ -186,7 +185,6 @@ public class TabletWithoutNetwork(Stage stage, ITestOutputHelper output)
                 await page.CloseAsync();
                 page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
                 await page.PickClass("2NDE4");
-                await page.Kept();
             }
             else
             {
