@@ -17,13 +17,7 @@ internal static class TabletPage
     }
 
     /// <summary>The worker keeps the page and has taken it over: from here on it opens without network, and a route that a test lays holds for whatever the page asks (a request made while it is taken over passes beside).</summary>
-    public static Task Kept(this IPage page) => page.EvaluateAsync("""
-        async () => {
-          await navigator.serviceWorker.ready;
-          for (let i = 0; i < 600; i++) { if (navigator.serviceWorker.controller && await caches.match('/tablet/')) return; await new Promise(r => setTimeout(r, 50)); }
-          throw new Error('the page was not kept');
-        }
-        """);
+    public static Task Kept(this IPage page) => page.Until("async () => !!navigator.serviceWorker.controller && !!await caches.match('/tablet/')");
 
     /// <summary>Waits until all that was entered on the roll on the desk is said to be received: as long as a page that has failed may wait before it tries again.</summary>
     public static Task Received(this IPage page, float? patience = null) => page.Safe("received", patience ?? 60_000 + Stage.Patience);
