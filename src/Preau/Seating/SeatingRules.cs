@@ -8,9 +8,14 @@ namespace Preau.Seating;
 public static class SeatingRules
 {
     /// <summary>Why a plan may not be kept.</summary>
-    /// <remarks>Shape: pure, total. Errors: rollcall.not-allowed (403), rollcall.unknown-group, rollcall.unknown-pupil.</remarks>
-    public static Refusal? WhyRefused(SeatsArranged plan, Roster roster, Level level)
+    /// <param name="unproven">Whoever arranged it chose a name from a list: a plan has one author and no second word beside it, so it would be gone.</param>
+    /// <remarks>Shape: pure, total. Errors: seating.unproven (403), rollcall.not-allowed (403), rollcall.unknown-group, rollcall.unknown-pupil.</remarks>
+    public static Refusal? WhyRefused(SeatsArranged plan, Roster roster, Level level, bool unproven)
     {
+        if (unproven)
+        {
+            return Refusal.Forbidden("seating.unproven");
+        }
         if (!level.Meaning.MayTakeRolls)
         {
             return Refusal.Forbidden("rollcall.not-allowed");

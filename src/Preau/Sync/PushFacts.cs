@@ -76,7 +76,7 @@ public sealed class PushFacts(Database database, Rosters rosters, Speakers speak
         {
             level = Level.Teacher; // whoever chose a name from a list may no more than a teacher, whatever the name
         }
-        if ((body is SeatsArranged seats ? SeatingRules.WhyRefused(seats, roster, level) : RollCallRules.WhyRefused(body, roster, level, raw.ClaimedAt)) is { } no)
+        if ((body is SeatsArranged seats ? SeatingRules.WhyRefused(seats, roster, level, unproven) : RollCallRules.WhyRefused(body, roster, level, raw.ClaimedAt)) is { } no)
         {
             return no;
         }

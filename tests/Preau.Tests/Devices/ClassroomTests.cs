@@ -6,6 +6,7 @@ using Preau.Accounts;
 using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
+using Preau.Seating;
 
 namespace Preau.Tests.Devices;
 
@@ -246,6 +247,24 @@ public class ClassroomTests
         Assert.Equal("accepted", (await Post(school, "/api/sync/push", push, key)).Answer["receipts"]![0]!["state"]!.GetValue<string>());
         await using var db = school.Town.Database.Read(school.Id);
         Assert.Equal(("A", false), (Fold.Of(await db.Marks.ToListAsync(TestContext.Current.CancellationToken)) is var fold ? fold.Shown!.Value.Kind : "", fold.Disputed));
+    }
+
+    /// <summary>A mark stands beside those of others; a plan would take the place of its owner's.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_chosen_name_arranges_nobodys_seats(string engine)
+    {
+        var (school, key) = await Classroom(engine);
+        var (martin, stay) = (await school.Employ(school.MrsMartin), Guid.CreateVersion7());
+        Assert.Equal(204, (await Claim(school, key, stay, martin)).Status);
+        var push = Mark(school, stay, martin);
+        var plan = push["facts"]![0]!.DeepClone();
+        (plan["id"], plan["kind"]) = (Guid.CreateVersion7(), SeatsArranged.Kind);
+        plan["body"] = new JsonObject { ["group"] = school.Class, ["room"] = "204", ["columns"] = 6, ["rows"] = 5, ["seats"] = new JsonArray() };
+        push["facts"]!.AsArray().Add(plan);
+        var receipts = (await Post(school, "/api/sync/push", push, key)).Answer["receipts"]!.AsArray();
+        Assert.Equal([null, "seating.unproven"], receipts.Select(r => r!["code"]?.GetValue<string>()));
+        await using var db = school.Town.Database.Read(school.Id);
+        Assert.Empty(await db.Set<SeatingPlan>().ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory, OnBothEngines]
