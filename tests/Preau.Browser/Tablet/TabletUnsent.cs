@@ -83,6 +83,8 @@ public class TabletUnsent(Stage stage)
         });
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator("[data-safe=refused]")).ToBeVisibleAsync();
+        await Expect(page.Row(school.Pupils[0])).ToContainTextAsync("refusé : absence"); // and the row is as it was
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=present]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-act=validate]")).ToContainTextAsync("refusé"); // not everyone is here
         await Expect(page.Locator("[data-act=undo]")).ToHaveAttributeAsync("aria-disabled", "true"); // there is nothing to take back
         await Seen(page, "Déjà parti.", mayDrop: true);
@@ -105,6 +107,7 @@ public class TabletUnsent(Stage stage)
         await page.Locator("[data-act=close]").ClickAsync();
         await page.Received();
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
+        await Expect(page.Row(school.Pupils[0])).Not.ToContainTextAsync("refusé");
         await using var db = stage.Town.Database.Read(school.Id);
         Assert.Equal(await school.Employ(school.MrsMartin), (await db.Set<Mark>().SingleAsync(TestContext.Current.CancellationToken)).Author);
     }

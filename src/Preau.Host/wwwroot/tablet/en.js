@@ -74,7 +74,7 @@ export const en = {
   waitingNone: 'Everything entered here has been received by the server.',
   waitingSome: n => n === 1 ? '1 entry is kept on the tablet, waiting to be received.' : `${n} entries are kept on the tablet, waiting to be received.`,
   waitingMemory: n => n === 1 ? '1 entry is in memory only: keep this page open until it is received.' : `${n} entries are in memory only: keep this page open until they are received.`,
-  sendNow: 'Send now', factsRefused: 'The server has refused some entries. Read why.', refusedTitle: 'Refused by the server', refusedWhy: 'These entries do not count. Read why, enter or send them again if need be, then dismiss them.', drop: 'I’ve read this, dismiss', again: 'Send again',
+  sendNow: 'Send now', factsRefused: 'The server has refused some entries. Read why.', refusedTitle: 'Refused by the server', refusedWhy: 'These entries do not count. Read why, enter or send them again if need be, then dismiss them.', refusedHere: what => `refused: ${what}`, drop: 'I’ve read this, dismiss', again: 'Send again',
   factMark: (what, who, roll) => `${who}: ${what} · ${roll}`, factRoll: roll => `Roll validated · ${roll}`, byOther: who => `entered by ${who}`,
   link: { live: 'live', polling: 'checking regularly', offline: 'offline', trouble: 'server unreachable' },
   linkWhy: { live: 'What others enter arrives by itself.', polling: s => `The live link is down; the page checks every ${s} s.`, offline: 'No network: carry on; all is kept on the tablet and sent when the network is back.' },

@@ -80,7 +80,7 @@ export const fr = {
   waitingNone: 'Tout ce qui a été saisi ici est reçu par le serveur.',
   waitingSome: n => n === 1 ? "1 saisie est gardée sur la tablette et attend d’être reçue." : `${n} saisies sont gardées sur la tablette et attendent d’être reçues.`,
   waitingMemory: n => n === 1 ? "1 saisie n’est qu’en mémoire : gardez cette page ouverte jusqu’à ce qu’elle soit reçue." : `${n} saisies ne sont qu’en mémoire : gardez cette page ouverte jusqu’à ce qu’elles soient reçues.`,
-  sendNow: 'Envoyer maintenant', factsRefused: 'Des saisies sont refusées par le serveur. Lisez pourquoi.', refusedTitle: 'Refusé par le serveur', refusedWhy: "Ces saisies ne comptent pas. Lisez pourquoi, refaites ou renvoyez au besoin, puis classez.", drop: "J’ai lu, classer", again: 'Renvoyer',
+  sendNow: 'Envoyer maintenant', factsRefused: 'Des saisies sont refusées par le serveur. Lisez pourquoi.', refusedTitle: 'Refusé par le serveur', refusedWhy: "Ces saisies ne comptent pas. Lisez pourquoi, refaites ou renvoyez au besoin, puis classez.", refusedHere: what => `refusé : ${what}`, drop: "J’ai lu, classer", again: 'Renvoyer',
   factMark: (what, who, roll) => `${who} : ${what} · ${roll}`, factRoll: roll => `Appel validé · ${roll}`, byOther: who => `saisi par ${who}`,
   link: { live: 'en direct', polling: 'relevé régulier', offline: 'hors ligne', trouble: 'serveur injoignable' },
   linkWhy: { live: 'Les saisies des autres arrivent d’elles-mêmes.', polling: s => `Le direct est coupé ; la page s’informe toutes les ${s} s.`, offline: 'Pas de réseau : tout continue sur la tablette, et part au retour du réseau.' },
