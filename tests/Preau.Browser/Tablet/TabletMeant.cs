@@ -33,7 +33,7 @@ public class TabletMeant(Stage stage)
         await Expect(page.Locator($"[data-pupil='{school.Pupils[2]}'][data-disputed]")).ToBeVisibleAsync();
         await page.Row(school.Pupils[2]).Locator("[data-act=more]").ClickAsync();
         await page.Locator("dialog [data-act=settle][data-kind=EX]").ClickAsync();
-        await Expect(page.Row(school.Pupils[2])).ToContainTextAsync("depuis 11:20 «\u202faccompagné\u202f»");
+        await Expect(page.Row(school.Pupils[2])).ToContainTextAsync("dès 11:20 «\u202faccompagné\u202f»");
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public class TabletUnsent(Stage stage)
         });
         await page.Row(school.Pupils[0]).ClickAsync();
         await Expect(page.Locator("[data-safe=refused]")).ToBeVisibleAsync();
-        await Expect(page.Row(school.Pupils[0])).ToContainTextAsync("refusé : absence"); // and the row is as it was
+        await Expect(page.Row(school.Pupils[0])).ToContainTextAsync("refusé\u202f: absence"); // and the row is as it was
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=present]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-act=validate]")).ToContainTextAsync("refusé"); // not everyone is here
         await Expect(page.Locator("[data-act=undo]")).ToHaveAttributeAsync("aria-disabled", "true"); // there is nothing to take back

@@ -40,7 +40,7 @@ export const en = {
   closed: { 'rollcall.too-early': (at, day) => `opens ${day ? `on ${day} ` : ''}at ${at}`, 'rollcall.too-late': (at, day) => `closed${day ? '' : ` since ${at}`}: see the school office` },
   elsewhere: 'elsewhere', elsewhereCount: n => `${n} elsewhere`, knownCount: n => `${n} announced`,
   knownAs: kind => kind === 'A' ? 'announced absence' : kind === 'DP' || kind === 'DA' ? 'exempt' : en.markOf(kind, null), dayMonth: d => `${String(d).slice(8)}/${String(d).slice(5, 7)}`,
-  since: at => `since ${at}`, until: at => `until ${at}`, quoted: note => `“${note}”`, slip: (what, who) => `${what} · slip, ${who}`,
+  since: at => `from ${at}`, until: at => `until ${at}`, quoted: note => `“${note}”`, slip: (what, who) => `${what} · slip, ${who}`,
   period: (label, number) => label || `Period ${number}`,
   today: 'today', day: 'Day', hours: 'Period',
   pupilCount: n => many(n, 'pupil', 'pupils'), absentCount: n => many(n, 'absent', 'absent'), lateCount: n => many(n, 'late', 'late'),

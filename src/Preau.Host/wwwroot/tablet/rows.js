@@ -50,7 +50,7 @@ export class Rows extends Pupils {
   tell(line, s, differs, old) {
     const w = t();
     if (differs('number', 'name', 'family')) naming(line, s, w);
-    if (differs('word', 'hint', 'sign', 'code', 'name', 'known')) saying(line, s, w);
+    if (differs('word', 'hint', 'sign', 'name', 'known')) saying(line, s, w);
     if (differs('settle', 'name') && (s.settle || old.settle)) settling(line, s, w);
     if (differs('kind', 'offered')) for (const [aim, kind] of line.aims) {
       aim.setAttribute('aria-pressed', String(s.kind === kind));
@@ -69,14 +69,14 @@ function naming(line, s, w) {
   for (const [aim, kind] of aims) aim.setAttribute('aria-label', `${kind}, ${w.rowLabel(w.aim[kind], s.name)}`); // what is seen comes first, to be said
 }
 
-/** The second line: a sign, a code, the mark, what else is known. A pupil of whom there is nothing to say is present, but not who is known to be away. */
+/** The second line: a sign, the mark, what else is known. A pupil of whom there is nothing to say is present, but not who is known to be away. */
 function saying({ name }, s, w) {
   while (name.childNodes.length > 1) name.lastChild.remove();
   if (!s.word && !s.hint) return name.setAttribute('aria-label', w.rowLabel(s.name, w.markOf('P')));
   name.removeAttribute('aria-label');
   if (!s.word) name.append(part('span', s.known === 'away' ? ', ' : `, ${w.markOf('P')} `, 'unseen'));
   const small = document.createElement('small');
-  small.append(...[s.sign && signElement(s.sign), s.sign && ' ', s.code && part('b', s.code, 'code'), s.code && ' ', s.word, s.word && s.hint && ' · ', s.hint && part('i', s.hint, '')].filter(Boolean));
+  small.append(...[s.sign && signElement(s.sign), s.sign && ' ', s.word, s.word && s.hint && ' · ', s.hint && part('i', s.hint, '')].filter(Boolean));
   if (s.sign || small.textContent.length > 12) small.className = 'long';
   name.append(small);
 }

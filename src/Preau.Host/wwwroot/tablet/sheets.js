@@ -102,7 +102,7 @@ function Pupil({ pupil }) {
     ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at, roll.closed.day)}</p>`}
     <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
     ${plain && html`<p class="quiet">${w.firstsWhy}</p>`}
-    ${others.length > 0 && !plain && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b class="code">${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
+    ${others.length > 0 && !plain && html`<h3>${w.otherKinds}</h3><div class="choices kinds">${others.map(k => pick(k.code, 'other', html`<${Sign} name=${signOf(k.code)} /><b>${k.code}</b><span>${w.kindName(k.code)}</span>`))}</div>`}
     ${row.above && !plain && html`<p>${w.above(detailed(row.folded.shown), who(row.above.author))}${row.mine ? html`<br />${w.yoursKept(detailed(row.mine))}` : ''}</p>`}
     ${!row.disputed && !roll.closed && html`<${Details} now=${now} fresh=${fresh} set=${set} pupil=${pupil} plain=${plain} />`}
     ${!plain && html`<h3>${w.pupilHistory}</h3>${marks.length ? html`<ul class="lines plain">${marks.map(m => html`<li key=${m.id}><b>${detailed(m)}</b><span>${who(m.author)}, ${desk.timeOf(m.claimedAt)}</span>

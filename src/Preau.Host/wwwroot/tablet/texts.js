@@ -16,11 +16,11 @@ export function texts(r, firsts) {
     : r.kind === 'P' && !(r.above && r.mine) && !r.known && !noted ? '' : !shown ? ''
     : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
   const before = !r.known && r.before && r.kind !== 'A';
-  const hint = r.refused ? w.refusedHere(w.markOf(r.refused.kind, r.refused.minutes)) : r.pass ? w.mustPass : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+  const hint = r.pass ? w.mustPass : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
     id: r.id, number: r.number, family, first, name, state: r.state, kind: r.kind,
-    word, hint, disputed: r.disputed, offered: !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
-    sign: r.refused ? 'warn' : r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind), code: !r.disputed && !'ARP'.includes(r.kind) ? r.kind : '',
+    ...r.refused ? { word: w.refusedHere(w.markOf(r.refused.kind, r.refused.minutes)), hint: word || hint } : { word, hint }, disputed: r.disputed, offered: !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    sign: r.refused ? 'warn' : r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind),
     settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
   };
 }
@@ -34,7 +34,7 @@ function neutral(r, first) {
   const away = r.marked ? r.state === 'away' && !r.inRoom : !!r.known && !desk.kindOf(r.known.kind).inRoom;
   return {
     id: r.id, number: r.number, family: '', first, name: first, state: away ? 'away' : kind === 'P' ? 'present' : r.state, kind, disputed: r.disputed,
-    word: r.disputed ? w.disputed : kind !== 'P' ? w.markOf(kind, r.minutes) : away ? w.elsewhere : '', hint: '', sign: '', code: '', settle: '', offered: false, pass: false, known: undefined,
+    word: r.disputed ? w.disputed : kind !== 'P' ? w.markOf(kind, r.minutes) : away ? w.elsewhere : '', hint: '', sign: '', settle: '', offered: false, pass: false, known: undefined,
   };
 }
 
