@@ -17,6 +17,7 @@ public class OfficeKnown(Stage stage, ITestOutputHelper output)
         await using var machine = await stage.Machine(1440, 900);
         var page = await stage.SignInAtOffice(machine, school, school.MrsLauriac);
         await OfficeBoard.Live(page);
+        await page.Locator(".office-header [data-key=a]").WaitForAsync();
         await page.Keyboard.PressAsync("Alt+a");
         await Expect(page.Locator("#announce-who")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("eleve07");

@@ -12,6 +12,7 @@ internal static class Looking
     public static async Task<IReadOnlyList<string>> AxeFaults(this IPage page, string where)
     {
         await page.Locator(Settled).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("h1").First.WaitForAsync(); // the circuit's first drawing has none yet
         await page.EvaluateAsync("() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))).then(() => true)");
         return [.. (await page.RunAxe()).Violations.Select(v => $"{where}: {v.Id}: {string.Join(", ", v.Nodes.Take(2).Select(n => $"{n.Html} {n.Any.FirstOrDefault()?.Message}"))}")];
     }

@@ -47,12 +47,15 @@ public sealed class Stage : IAsyncLifetime
     }
 
     /// <summary>A school where no hour ends while a test looks at it: of all zones, the one whose running hour has the longest to go.</summary>
-    internal Task<School> Open(int pupils = 30)
+    internal Task<School> Open(int pupils = 30) => Town.Open(pupils, Calm(Town.Now));
+
+    /// <summary>The zone of such a school.</summary>
+    internal static string Calm(Instant at)
     {
-        var now = Town.Now.InUtc().TimeOfDay;
+        var now = at.InUtc().TimeOfDay;
         var bell = UsualBell.For(default, new() { Establishment = default, Year = 0, From = default, Until = default }).ToList();
         var (_, hours) = Enumerable.Range(-11, 23).Select(hours => (Left: Left(now.PlusHours(hours)), Hours: hours)).Max();
-        return Town.Open(pupils, FormattableString.Invariant($"Etc/GMT{(hours > 0 ? "-" : "+")}{Math.Abs(hours)}"));
+        return FormattableString.Invariant($"Etc/GMT{(hours > 0 ? "-" : "+")}{Math.Abs(hours)}");
 
         long Left(LocalTime time) => bell.Where(p => p.Start <= time && time < p.End).Select(p => p.End.NanosecondOfDay - time.NanosecondOfDay).FirstOrDefault();
     }
@@ -83,6 +86,15 @@ public sealed class Stage : IAsyncLifetime
     {
         ExecutablePath = "/usr/bin/chromium", Args = arguments, ViewportSize = new() { Width = 820, Height = 1180 }, Locale = "fr-FR", TimezoneId = "Europe/Paris",
     });
+
+    /// <summary>The worker keeps the page before anybody comes: a route laid from now on holds for the first answers too.</summary>
+    internal async Task Keep(IBrowserContext machine)
+    {
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{Url}/tablet/");
+        await page.Kept();
+        await page.CloseAsync();
+    }
 
     /// <summary>Opens the tablet's page and signs somebody of a school in; returns once it is kept.</summary>
     internal async Task<IPage> SignInOnTablet(IBrowserContext machine, School school, string userName)

@@ -12,7 +12,7 @@ internal static class Timetabled
     public static async Task<string> Zone(Stage stage)
     {
         var left = Duration.FromHours(1) - Duration.FromTicks(stage.Town.Now.ToUnixTimeTicks() % NodaConstants.TicksPerHour);
-        if (left < Duration.FromSeconds(75))
+        if (left < Duration.FromMinutes(4))
         {
             await Task.Delay(left.ToTimeSpan() + TimeSpan.FromSeconds(1));
         }

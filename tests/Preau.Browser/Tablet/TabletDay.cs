@@ -119,7 +119,7 @@ public class TabletDay(Stage stage)
         await page.Keyboard.PressAsync("Escape");
 
         var row = page.Locator($"[data-pupil='{school.Pupils[2]}'][data-kind=IN]");
-        await Expect(row).ToContainTextAsync("IN infirmerie 11:05–11:40 «\u202faccompagnée par Zoé\u202f»");
+        await Expect(row).ToContainTextAsync("infirmerie 11:05–11:40 «\u202faccompagnée par Zoé\u202f»");
         await Expect(row.Locator("use[href$='#sign-care']")).ToHaveCountAsync(1);
         await Expect(page.Locator(".counts")).ToContainTextAsync("1 ailleurs");
         await page.Received();

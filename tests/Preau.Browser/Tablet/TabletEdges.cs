@@ -95,6 +95,7 @@ public class TabletEdges(Stage stage, ITestOutputHelper output)
         var (school, axe) = (day.School, new Axe());
         await school.Employ(school.MrBernard);
         await using var machine = await stage.Machine(width, height, locale);
+        await stage.Keep(machine);
         await machine.RouteAsync("**/api/sync/snapshot", route => route.AbortAsync());
         var page = await stage.SignInOnTablet(machine, school, school.MrBernard);
         await page.Locator("main.empty p").WaitForAsync();
@@ -110,6 +111,7 @@ public class TabletEdges(Stage stage, ITestOutputHelper output)
         await Register(machine, register => register["groups"]![0]!["pupils"] = new JsonArray());
         await Seen("nobody in the class", "main.empty [data-class]", "main.empty p");
         await using var early = await stage.Machine(width, height, locale);
+        await stage.Keep(early);
         await Register(early, register => register["periods"] = new JsonArray(new JsonObject { ["number"] = 1, ["label"] = "S1", ["start"] = "20:00", ["end"] = "20:55" }));
         var before = await stage.SignInOnTablet(early, school, school.MrBernard);
         await before.PickClass("2NDE4");

@@ -201,6 +201,7 @@ public class TabletHelp(Stage stage)
         var day = await Lessons.Open(stage, 3);
         await day.Plan("10:30", "12:00", "Physique", day.School.MrsMartin); // no longer in its first ten minutes
         await using var machine = await stage.Machine();
+        await stage.Keep(machine);
         await machine.RouteAsync("**/api/version", route => route.FulfillAsync(new() { Json = new { version = "9.0.0", page = "another", minimum = "9.0.0", download = (string?)null, address = "10.0.0.1" } }));
         await machine.Clock.InstallAsync();
         var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);

@@ -160,11 +160,8 @@ public class TabletHours(Stage stage)
         await page.GotoAsync($"{stage.Url}/tablet/#enrol={invited.Code}");
         await page.Locator($"[data-person='{martin}']").WaitForAsync();
         await Expect(page.Locator(".who .quiet").First).ToContainTextAsync("Physique"); // the session of its room stands on its door
-        if (offline)
-        {
-            await page.Kept();
-            await machine.SetOfflineAsync(true);
-        }
+        await page.Kept();
+        await machine.SetOfflineAsync(offline);
         await page.Locator($"[data-person='{martin}']").ClickAsync();
         await page.Locator("input[name=code]").FillAsync("4815");
         await page.Locator("[data-act=prove]").ClickAsync();

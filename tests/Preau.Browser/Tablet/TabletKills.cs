@@ -118,7 +118,7 @@ public class TabletKills(Stage stage, ITestOutputHelper output)
     private static async Task<(School School, List<Schedule.Class> Classes)> Prepare(string data, int count)
     {
         var town = await Town.Start(data, null);
-        var school = await town.Open(5);
+        var school = await town.Open(5, Stage.Calm(town.Now));
         foreach (var name in new[] { school.MrsMartin, school.MrBernard, school.MrsLauriac, school.MrRossel })
         {
             await school.Employ(name);

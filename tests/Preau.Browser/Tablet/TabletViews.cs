@@ -78,9 +78,12 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
         await using var other = await stage.Machine(820, 1180);
         var second = await stage.SignInOnTablet(other, school, school.MrsMartin);
         await second.See("plan");
-        var board = await second.Row(school.Pupils[1]).BoundingBoxAsync();
-        var back = await second.Row(school.Pupils[0]).BoundingBoxAsync();
-        Assert.True(back!.Y < board!.Y && back.X > board.X, "the first pupil sits at the back on the right");
+        await second.WaitForFunctionAsync("""
+            pupils => {
+              const [back, board] = pupils.map(id => document.querySelector(`[data-pupil='${id}']`)?.getBoundingClientRect());
+              return back && board && back.y < board.y && back.x > board.x;
+            }
+            """, new[] { school.Pupils[0].ToString(), school.Pupils[1].ToString() }); // the first pupil sits at the back on the right
     }
 
     /// <summary>A plan taller than the screen: a finger that moves scrolls it, one that stays takes the pupil along.</summary>
@@ -115,8 +118,10 @@ public class TabletViews(Stage stage, ITestOutputHelper output)
 
         await page.EvaluateAsync("document.querySelector('main').scrollTop = 0");
         var main = (await page.Locator("main").BoundingBoxAsync())!;
+        await page.EvaluateAsync("() => { const real = window.late = setTimeout; window.setTimeout = (act, ms, ...more) => real(act, ms === 350 ? 60_000 : ms, ...more); }"); // however late the machine lets the finger move, it has not stayed
         await Touch("touchStart", 100, main.Y + main.Height - 20);
         await Drag(100, main.Y + main.Height - 20, main.Y + 20);
+        await page.EvaluateAsync("() => { window.setTimeout = window.late; }");
         await page.WaitForFunctionAsync("() => document.querySelector('main').scrollTop > 100");
         await Expect(page.Locator("[data-seat='0,0'] button")).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("ÉLÈVE01"));
 

@@ -63,12 +63,20 @@ public class TabletWithdrawn(Stage stage)
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
         await Received(school, 1);
+        await page.Received();
         await page.Row(school.Pupils[1]).ClickAsync();
         await Received(school, 2);
+        await page.Received(); // what it has booked is not written over what goes back
 
         await page.EvaluateAsync(Plan);
+        await machine.SetOfflineAsync(how == "revoked"); // else it may hear of it before the finger
         await (how == "revoked" ? Revoke(school, admin) : GoBack(page));
         await page.Row(school.Pupils[2]).ClickAsync();
+        if (how == "revoked")
+        {
+            await page.OnTablet();
+            await machine.SetOfflineAsync(false);
+        }
         await Expect(page.Locator(".door")).ToContainTextAsync(said);
         await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie attend sur cette tablette");
         if (how == "revoked")
@@ -139,10 +147,11 @@ public class TabletWithdrawn(Stage stage)
         await page.Locator(".who [data-person]").First.WaitForAsync();
         await page.Locator("[data-act=password]").ClickAsync();
         await page.Locator("input[name=password]").WaitForAsync();
+        await page.Kept();
+        await machine.RouteAsync("**/api/sync/**", route => route.AbortAsync()); // the ring tells it nothing before the password does
         await using (var db = stage.Town.Database.Read(school.Id))
         {
             var device = (await db.Set<Device>().SingleAsync(d => d.Establishment == school.Id)).Id;
-            // Suspended without a ring that the page would hear first.
             Town.Must(await stage.Town.Database.Write<Done>(admin, async tx =>
             {
                 (await tx.Db.Set<Device>().SingleAsync(d => d.Id == device)).SuspendedAt = admin.At;
@@ -155,6 +164,7 @@ public class TabletWithdrawn(Stage stage)
         await page.Locator("[data-act=sign-in]").ClickAsync();
         await Expect(page.Locator(".is-absent[role=alert]")).ToContainTextAsync("demandez un nouveau code à l’administrateur");
         await Expect(page.Locator("input[name=password]")).ToHaveCountAsync(0);
+        await machine.UnrouteAsync("**/api/sync/**");
         await page.Locator("input[name=enrol]").FillAsync(await Invite(admin));
         await page.Locator("[data-act=enrol]").ClickAsync();
         await Expect(page.Locator(".who .brand")).ToContainTextAsync("Tablette 204");
@@ -171,8 +181,11 @@ public class TabletWithdrawn(Stage stage)
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
         await page.Until("async () => !!await caches.match('/tablet/pictures')"); // the list stands drawn beforehand, with its names
+        await machine.SetOfflineAsync(true); // else it may hear of it before the finger
         await Revoke(school, admin);
         await page.Row(school.Pupils[0]).ClickAsync();
+        await page.OnTablet();
+        await machine.SetOfflineAsync(false);
         await Expect(page.Locator(".door")).ToContainTextAsync("retirée par l’administrateur");
         await page.EvaluateAsync("""
             () => new Promise((done, no) => {
