@@ -9,7 +9,7 @@ namespace Preau.Host;
 /// </summary>
 /// <remarks>
 /// Knows the forms that our files keep to: imports and exports that begin their line, no cycle, no default export, no changing
-/// export. Comments are left out: whole lines, and at the end of one those in which no quote could be the end of a text. So is what lines begin with: a text over several
+/// export. Comments are left out: whole lines, and at the end of one those in which no quote could be the end of a text, and in an empty catch. So is what lines begin with: a text over several
 /// lines stands in html`…` alone, where it means nothing. Each module is served by itself too, for tests and for reading.
 /// </remarks>
 internal static partial class JoinedModule
@@ -84,7 +84,7 @@ internal static partial class JoinedModule
     [GeneratedRegex("""^(import|export)\b.*$""", RegexOptions.Multiline)]
     private static partial Regex Leftover();
 
-    [GeneratedRegex("""(?<=[;{},()>\w\]]) // [^\n'"`]*$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?<=[;{},()>\w\]]) // [^\n'"`]*$|(?<=catch \{) /\*[^\n*]*\*/ (?=\})""", RegexOptions.Multiline)]
     private static partial Regex Asides();
 
     [GeneratedRegex("""^([ \t]+|\n)""", RegexOptions.Multiline)]

@@ -183,7 +183,7 @@ addEventListener('keydown', e => {
 setInterval(() => {
   if (document.hidden) return;
   desk.tick.value = desk.clock.now;
-  if (desk.screen.peek() === 'roll' && isOver(silence())) over(); // before the desk turns to a colleague's class
+  if (desk.screen.peek() === 'roll' && isOver(silence())) over(); // before the desk turns to the class of a colleague
   if (present()) bell(30_000);
   stayAwake();
   const forced = desk.version.peek() === 'tooOld', { date, minutes } = desk.here.peek(), place = desk.place.peek(), starts = [desk.now.peek(), place?.date === date ? place : null].filter(Boolean).map(p => p.start);

@@ -100,7 +100,7 @@ export const lessons = computed(() => [...mySessions.value.keys()].sort().flatMa
 export const lessonNow = computed(() => meant(sessionsOn(here.value.date), here.value.minutes));
 /** The session of a roll, whoever gives it. @returns {import('./day.js').Session|null} */
 export const sessionOf = (date, start, group) => sessionsByRoll.value.get(`${date}|${start}|${group}`) ?? null;
-const sessionsByRoll = computed(() => new Map((snapshot.value?.sessions ?? []).map(s => [`${s.date}|${s.start}|${s.group}`, s]))); // a desk's tablet has thousands
+const sessionsByRoll = computed(() => new Map((snapshot.value?.sessions ?? []).map(s => [`${s.date}|${s.start}|${s.group}`, s]))); // a tablet of the desk has thousands
 
 /** How the school's day works, as the server says it; hours null: no limit. */
 export const dayRules = computed(() => snapshot.value?.day ?? { lateAfter: 10, hours: null });

@@ -62,7 +62,7 @@ export function tellNews() {
   });
 }
 
-let focused = null; // by a key, or a reader's hand; a finger's focus says nothing
+let focused = null; // by a key, or by a reader; the focus of a finger says nothing
 addEventListener('focusin', e => { focused = e.target; });
 addEventListener('pointerdown', () => { focused = null; }, true);
 /** What had the focus has gone with what it stood on: it goes to the class, or to what the door asks, not to nowhere. */

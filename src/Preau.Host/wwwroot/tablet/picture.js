@@ -106,7 +106,7 @@ function pictureOf(roll) {
   render(html`<${Foot} roll=${roll} />`, foot);
   view.list = document.createElement('ol');
   view.fill(roll);
-  view.list.removeAttribute('style'); // refused in a page's text, even empty; the sheet reads these instead, either way the tablet is held
+  view.list.removeAttribute('style'); // refused in the text of a page, even empty; the sheet reads these instead, either way the tablet is held
   const { width, height } = space.peek(), around = innerHeight - height, tall = innerHeight >= innerWidth, n = roll.rows.length;
   const [straight, turned] = [fit(n, width, height), fit(n, innerHeight, innerWidth - around)].map(f => f.rows);
   Object.assign(view.list.dataset, { tall: tall ? straight : turned, wide: tall ? turned : straight });

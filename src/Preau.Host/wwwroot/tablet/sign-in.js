@@ -58,7 +58,7 @@ export async function signIn({ userName, password, establishment, name }) {
     desk.trouble.value = null;
     desk.habits.value = habits ?? { recent: [], usual: {} };
     desk.taste.value = { ...desk.PLAIN, ...taste };
-    if (other) desk.place.value = null; // what lies there is somebody else's
+    if (other) desk.place.value = null; // what lies there belongs to somebody else
   });
   tell();
   return a.doubted;

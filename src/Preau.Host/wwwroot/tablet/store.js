@@ -89,7 +89,7 @@ export async function copyOnce() {
 export async function all() {
   if (!db) return { meta: {}, waiting: [] };
   if (early) {
-    setTimeout(() => { early = null; }); // the first picture's reading only: whoever asks later asks the storage
+    setTimeout(() => { early = null; }); // what the first picture reads only: whoever asks later asks the storage
     return early;
   }
   const tx = begin(['meta', 'outbox']), meta = tx.objectStore('meta');

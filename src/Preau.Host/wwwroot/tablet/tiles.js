@@ -59,7 +59,7 @@ export class Tiles extends Pupils {
   /** The face, once the tablet has it, and the seat. */
   attend(line, r) {
     const { faces, seats } = this.props, url = faces ? face(r.pupil.photo) : null, [x, y] = seats?.get(r.id) ?? ['', ''];
-    const initials = `${line.told.first[0] ?? ''}${line.told.family[0] ?? ''}`, seen = !faces ? 'none' : url ?? initials; // first names only: no family's letter either
+    const initials = `${line.told.first[0] ?? ''}${line.told.family[0] ?? ''}`, seen = !faces ? 'none' : url ?? initials; // first names only: no letter of the family either
     if (seen !== line.seen) {
       line.face?.remove();
       line.seen = seen;

@@ -57,7 +57,7 @@ export function Plan({ roll }) {
   const { columns, rows, at } = planned(roll), seats = new Map();
   for (const [key, id] of at) { const [x, y] = key.split(',').map(Number); seats.set(id, [x + 1, rows - y]); }
   return html`<${Tiles} roll=${roll} lang=${lang.value} columns=${columns} rows=${rows} name="plan" faces=${space.value.width > 600} seats=${seats}>
-    <p class="board"><span>${w.board}</span>${!desk.me.value?.unproven && html`<button type="button" class="link" data-act="arrange" onClick=${() => { arranging.value = { group: roll.group, room: roll.session?.room ?? '', ...planned(roll), picked: null }; focusOn('[data-seat] .name'); }}>${w.arrange}</button>`}</p><//>`; // nobody arranges another's class in their name
+    <p class="board"><span>${w.board}</span>${!desk.me.value?.unproven && html`<button type="button" class="link" data-act="arrange" onClick=${() => { arranging.value = { group: roll.group, room: roll.session?.room ?? '', ...planned(roll), picked: null }; focusOn('[data-seat] .name'); }}>${w.arrange}</button>`}</p><//>`; // nobody arranges the class of another in their name
 }
 
 function Arrange({ roll, now }) {
