@@ -129,6 +129,7 @@ public partial class TabletReader(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.See("faces");
+        await Expect(page.Row(school.Pupils[7]).Locator(".letter.pass")).ToHaveCountAsync(1); // slips come after the register
         await page.Row(school.Pupils[1]).Locator(".name").FocusAsync();
         await page.Keyboard.PressAsync("End");
         await Expect(page.Row(school.Pupils[7]).Locator(".name")).ToBeFocusedAsync();
