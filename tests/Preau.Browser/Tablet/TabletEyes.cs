@@ -110,6 +110,31 @@ public class TabletEyes(Stage stage)
         Nothing(await new TabletEverywhere(stage, machine, day, Cut).Walk(await machine.NewPageAsync()));
     }
 
+    /// <summary>Two columns on a small tablet, three on a lying one: a name that takes two lines makes its row grow.</summary>
+    [Theory, InlineData(600, 960), InlineData(1024, 768), InlineData(390, 844)]
+    public async Task A_name_on_two_lines_cuts_nothing_of_what_is_said(int width, int height)
+    {
+        var day = await FullClass.Open(stage);
+        foreach (var (index, family, first) in new[] { (0, "DE LA TOUR", "Kévin"), (4, "SANCHEZ", "Maximilienne"), (5, "WAGNER-HOFFMANN", "Wolfgang"), (7, "D’ARTIGUES", "Marie-Charlotte"), (8, "GAUTHIER", "Gabriel") })
+        {
+            await Rename(day, index, family, first);
+        }
+        await using var machine = await stage.Machine(width, height);
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
+        await Expect(page.Row(day.School.Pupils[8])).ToContainTextAsync("GAUTHIER");
+        await page.Row(day.School.Pupils[8]).Locator("[data-act=late]").ClickAsync();
+        await page.Received();
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.row small').length > 4");
+        await Expect(page.Locator(".counts .is-disputed")).ToHaveTextAsync("1 désaccord");
+        await Expect(page.Locator(".counts .is-absent")).ToHaveTextAsync($"{await page.Locator(".row[data-state=absent]:not([data-disputed])").CountAsync()} absences"); // what is in dispute is counted once
+        Assert.Equal("", await page.EvaluateAsync<string>("""
+            () => [...document.querySelectorAll('.row')].filter(row => {
+              const box = row.getBoundingClientRect();
+              return [...row.querySelectorAll('.who, small')].map(part => part.getBoundingClientRect()).some(part => part.bottom > box.bottom || part.top < box.top);
+            }).map(row => row.textContent).join()
+            """));
+    }
+
     [Fact]
     public async Task French_is_set_as_French_and_fields_have_edges_wherever_one_looks()
     {

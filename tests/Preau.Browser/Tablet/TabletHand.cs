@@ -151,6 +151,45 @@ public class TabletHand(Stage stage)
     }
 
     [Fact]
+    public async Task Enter_takes_the_first_that_is_found_and_shows_who_was_looked_for()
+    {
+        var day = await Lessons.Open(stage, 20);
+        await using var machine = await stage.Machine();
+        var (_, page) = await Opened(machine, day);
+        await page.Locator("[data-act=find]").ClickAsync();
+        await page.Locator("dialog [type=search]").PressAsync("Enter"); // nothing is looked for yet
+        await page.Locator("dialog [type=search]").FillAsync("eleve17");
+        await page.Locator("dialog [data-found]").WaitForAsync();
+        await page.Locator("dialog [type=search]").PressAsync("Enter");
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-sought]")).ToHaveAttributeAsync("data-pupil", day.School.Pupils[16].ToString());
+        await Expect(page.Row(day.School.Pupils[16]).Locator(".name")).ToBeFocusedAsync();
+        await Expect(page.Locator("[data-sought]")).ToHaveCountAsync(0);
+        await Expect(page.Locator($"[data-pupil='{day.School.Pupils[16]}'][data-state=present]")).ToBeVisibleAsync(); // the key pressed nothing else
+    }
+
+    /// <summary>What a finger is about to touch does not move: the tools when somebody is marked, the days when one is chosen.</summary>
+    [Theory, InlineData(820, 1180), InlineData(390, 844)]
+    public async Task What_a_finger_aims_at_stays_where_it_is(int width, int height)
+    {
+        var day = await Lessons.Open(stage, 20);
+        await day.Plan("08:00", "08:55", "Chimie", day.School.MrsMartin);
+        await using var machine = await stage.Machine(width, height);
+        var (_, page) = await Opened(machine, day);
+        async Task<float> At(string what, bool down = false) => (await page.Locator(what).First.BoundingBoxAsync()) is { } box ? down ? box.Y : box.X : -1;
+        var help = await At("[data-act=help]");
+        await page.Row(day.School.Pupils[3]).Locator("[data-act=absent]").ClickAsync();
+        await Expect(page.Locator("[data-act=undo]")).Not.ToHaveAttributeAsync("aria-disabled", "true");
+        Assert.Equal(help, await At("[data-act=help]"));
+        await page.Locator("[data-act=pick-period]").ClickAsync();
+        var days = await At("dialog [data-date]", down: true);
+        var lessons = await page.Locator("dialog .lessons li").CountAsync();
+        await page.Locator($"dialog [data-date='{day.Today.PlusDays(1):uuuu-MM-dd}']").ClickAsync();
+        await Expect(page.Locator("dialog .lessons li")).Not.ToHaveCountAsync(lessons);
+        Assert.Equal(days, await At("dialog [data-date]", down: true));
+    }
+
+    [Fact]
     public async Task The_evacuation_list_is_of_now_whatever_lies_on_the_desk()
     {
         var day = await Lessons.Open(stage, 6);

@@ -66,6 +66,8 @@ public class TabletHelp(Stage stage)
         await page.Locator("[data-act=help]").ClickAsync();
         await Expect(page.Locator("dialog a[href='/install']")).ToHaveTextAsync("Guide d’installation");
         await Expect(page.Locator("dialog")).ToContainTextAsync("Aide");
+        await machine.SetOfflineAsync(true); // it leads out of the page: nowhere, now
+        await Expect(page.Locator("dialog a[href='/install']")).ToHaveCountAsync(0);
         Assert.Equal(told, (await page.Locator("dialog").InnerTextAsync()).Contains("touchez Partager, puis «\u202fSur l’écran d’accueil\u202f»", StringComparison.Ordinal));
     }
 

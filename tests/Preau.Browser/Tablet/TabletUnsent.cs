@@ -86,6 +86,9 @@ public class TabletUnsent(Stage stage)
         await Expect(page.Locator("[data-safe=refused]")).ToBeVisibleAsync();
         await Expect(page.Row(school.Pupils[0])).ToContainTextAsync("refusé\u202f: absence"); // and the row is as it was
         await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=present]")).ToBeVisibleAsync();
+        await page.Row(school.Pupils[0]).Locator("[data-act=more]").ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToContainTextAsync("refusé\u202f: absence. Déjà parti.");
+        await page.Locator("[data-act=close]").ClickAsync();
         await Expect(page.Locator("[data-act=validate]")).ToContainTextAsync("refusé"); // not everyone is here
         await Expect(page.Locator("[data-act=undo]")).ToHaveAttributeAsync("aria-disabled", "true"); // there is nothing to take back
         await Seen(page, "Déjà parti.", mayDrop: true);

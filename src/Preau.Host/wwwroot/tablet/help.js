@@ -41,7 +41,7 @@ export function Help({ leave }) {
   return html`<dl class="facts">${lines.filter(l => l[1]).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${me && html`<p><button type="button" class="main" data-act="problem" onClick=${() => { desk.sheet.value = { name: 'problem' }; }}>${w.problem}</button></p>`}
     ${!self.isSecureContext && html`<p>${w.insecure}</p>`}${me && html`<p class="quiet">${w.keys}</p>`}
-    ${!installed() && html`<p>${installer.value && html`<button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy} `}${!installer.value && apple && `${w.installHow} `}<a class="link" href=${guide}>${w.installGuide}</a></p>`}
+    ${!installed() && html`<p>${installer.value && html`<button type="button" data-act="install" onClick=${() => { installer.value.prompt(); installer.value = null; }}>${w.install}</button> ${w.installWhy} `}${!installer.value && apple && `${w.installHow} `}${desk.link.value !== 'offline' && html`<a class="link" href=${guide}>${w.installGuide}</a>`}</p>`}
     ${me && html`<h3>${w.tastes}</h3><div class="choices">${['left', 'firsts'].map(name => html`<button type="button" key=${name} data-taste=${name} aria-pressed=${String(desk.taste.value[name])} onClick=${() => see({ [name]: !desk.taste.value[name] })}>${w.taste[name]}</button>`)}</div>`}
     <p class="row-of"><${Tongue} />${me && desk.snapshot.value && html`<button type="button" data-act="evacuation" onClick=${() => { desk.sheet.value = { name: 'evacuation' }; }}>${w.evacuation}</button>`}${me && html`<button type="button" data-act="sign-out" onClick=${leave}>${device?.shared ? w.leaveShared : w.signOut}</button>`}</p>`;
 }

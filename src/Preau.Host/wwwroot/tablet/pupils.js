@@ -69,7 +69,7 @@ function say(view, line, s) {
   const old = line.told.lang === lang.value ? line.told : {}, differs = (...keys) => keys.some(k => s[k] !== old[k]);
   if (differs('id')) line.el.dataset.pupil = s.id;
   for (const key of ['state', 'kind', 'known']) if (differs(key)) flag(line.el, key, s[key]);
-  if (differs('disputed')) flag(line.el, 'disputed', s.disputed ? 'yes' : undefined);
+  for (const key of ['disputed', 'refused']) if (differs(key)) flag(line.el, key, s[key] ? 'yes' : undefined);
   view.tell(line, s, differs, old);
   line.told = { ...s, lang: lang.value };
 }

@@ -23,7 +23,7 @@ const VIEWS = { list: Rows, plan: Plan, faces: Faces };
 /** The whole screen. */
 export function RollScreen() {
   const roll = rolls.roll.value, View = VIEWS[desk.taste.value.view] ?? Rows;
-  return html`<div class="page" data-tiles=${roll?.rows.length && View !== Rows ? 'yes' : undefined} data-hand=${desk.taste.value.left ? 'left' : undefined}>
+  return html`<div class="page" data-tiles=${roll?.rows.length && View !== Rows ? 'yes' : undefined} data-hand=${desk.taste.value.left ? 'left' : undefined} data-closed=${roll?.closed ? 'yes' : undefined}>
     <${Heading} roll=${roll} p=${desk.place.value} now=${desk.isNow.value} />
     ${!roll ? html`<${Choose} />` : !roll.rows.length ? html`<main class="empty"><p>${t().noPupils}</p></main>`
       : html`<${View} key=${roll.group} roll=${roll} lang=${lang.value} />`}
@@ -147,7 +147,7 @@ export function Foot({ roll }) {
     ${roll && html`<div class="views" role="group" aria-label=${w.view}>${['list', 'plan', 'faces'].map(v => html`<button type="button" key=${v} data-view=${v} title=${w.views[v]} aria-label=${w.views[v]} aria-pressed=${String(desk.taste.value.view === v)} onClick=${() => see({ view: v })}><${Sign} name=${VIEW_SIGNS[v]} /></button>`)}</div>
       <button type="button" class="tool narrow" data-act="views" onClick=${() => open('views')}><${Sign} name=${VIEW_SIGNS[desk.taste.value.view] ?? 'list'} /><span>${w.view}</span></button>`}
     ${roll && roll.rows.length > 0 && html`<button type="button" class="validate" data-act="validate" data-done=${settled ? 'yes' : undefined} data-quiet=${shut || (roll.off && !roll.taken) ? 'yes' : undefined} aria-disabled=${settled || shut ? 'true' : undefined} onClick=${validate}>
-      ${shut ? html`<b>${takenText({ ...roll, taken: null, off: false })}</b>` : settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || (roll.safe === 'refused' ? w.safe.refused : w.validateNone)}</small>`}</button>`}
+      ${shut ? html`<b>${takenText({ ...roll, taken: null, off: false })}</b>` : settled ? html`<${Sign} name="check" /><b>${takenText(roll)}</b>` : html`<b>${roll.changed ? w.validateAgain : w.validate}</b><small>${count || (roll.safe === 'refused' ? w.refusedCount(roll.waiting.filter(x => x.refused).length) : w.validateNone)}</small>`}</button>`}
   </footer>`;
 }
 

@@ -119,7 +119,7 @@ function readied(p, day, absent, known, shut, rowOf) {
     ...p, code: group.code, label: group.label, session, rows, taken: r.taken, marks: r.marks, added, closed: shut.value, off: session && session.state !== 'due',
     elsewhere: rows.filter(x => x.state === 'away' && !x.inRoom).length, announced: rows.filter(x => x.known && !x.marked).length,
     changed: !!shown && !past && (added > 0 || shown.size !== rows.length),
-    absent: rows.filter(x => x.state === 'absent').length, late: rows.filter(x => x.state === 'late').length,
+    absent: rows.filter(x => x.state === 'absent' && !x.disputed).length, late: rows.filter(x => x.state === 'late' && !x.disputed).length, // what is in dispute is counted there
     disputes: rows.filter(x => x.disputed).length,
     waiting: r.waiting, receivedAt: r.receivedAt, safe: safety(r.waiting, r.receivedAt),
   };
@@ -149,7 +149,7 @@ function newRow(id, i, marks, before, previous, known, refused) {
     id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,
     state: stateOfKind(kind), kind: kind.code, minutes: f.shown?.minutes ?? null, disputed: f.disputed,
     marked: !!marks?.length, known: known ?? null, pass: mustPass.value.has(id), above: f.shown && f.shown.rank > rank ? f.shown : null,
-    refused: refused?.body ?? null, before: before ?? null, justBefore: !!before && before === previous,
+    refused: refused ?? null, before: before ?? null, justBefore: !!before && before === previous,
   };
 }
 

@@ -35,8 +35,10 @@ export class Rows extends Pupils {
 
   lay(roll, taste) {
     const { columns, rows } = fit(roll.rows.length, space.value.width, space.value.height, rem), css = taste.left ? 'rows left' : 'rows';
-    if (this.look === `${css} ${columns} ${rows}`) return;
-    Object.assign(this, { look: `${css} ${columns} ${rows}`, per: rows });
+    const letters = Math.floor((space.value.width / columns - (innerWidth > 43.75 * rem ? 192 : 166)) / (.7 * rem)); // of a name, in capitals, on one line beside the keys
+    if (this.look === `${css} ${columns} ${rows} ${letters}`) return;
+    Object.assign(this, { look: `${css} ${columns} ${rows} ${letters}`, per: rows, letters });
+    for (const { el, told } of this.lines.values()) el.classList.toggle('long', told.name?.length > letters);
     this.list.className = css;
     this.list.style.setProperty('--rows', rows);
     this.list.dataset.columns = columns;
@@ -49,7 +51,7 @@ export class Rows extends Pupils {
 
   tell(line, s, differs, old) {
     const w = t();
-    if (differs('number', 'name', 'family')) naming(line, s, w);
+    if (differs('number', 'name', 'family')) naming(line, s, w, this.letters);
     if (differs('word', 'hint', 'sign', 'name', 'known')) saying(line, s, w);
     if (differs('settle', 'name') && (s.settle || old.settle)) settling(line, s, w);
     if (differs('kind', 'offered')) for (const [aim, kind] of line.aims) {
@@ -59,11 +61,11 @@ export class Rows extends Pupils {
   }
 }
 
-function naming(line, s, w) {
+function naming(line, s, w, letters) {
   const { el, more, who, aims } = line;
   more.firstChild.data = s.number;
   more.setAttribute('aria-label', w.more(s.number, s.name));
-  el.classList.toggle('long', s.name.length > 28);
+  el.classList.toggle('long', s.name.length > letters);
   who.firstChild.firstChild.data = s.family || s.first;
   who.lastChild.data = s.family ? ` ${s.first}` : '';
   for (const [aim, kind] of aims) aim.setAttribute('aria-label', `${kind}, ${w.rowLabel(w.aim[kind], s.name)}`); // what is seen comes first, to be said

@@ -14,7 +14,7 @@ import { called } from './names.js';
 import { ClassGrid, daysAround, hourText, Lessons, noLessons } from './roll.js';
 import { ear } from './say.js';
 import { Sign } from './sign.js';
-import { detailed, knownText, signOf } from './texts.js';
+import { detailed, knownText, refusedText, signOf } from './texts.js';
 import { clockOf, dayAfter, minutesOf } from './clock.js';
 import { dayName, dayOfMonth, folded, fullName, t, weekday } from './words.js';
 
@@ -52,6 +52,21 @@ effect(() => { if (desk.sheet.value) sought.value = odd.value = ''; }); // each 
 /** Pupils shown of those found. */
 const MOST = 12;
 
+/** Enter takes the first of what is found. @param {KeyboardEvent} e */
+const first = e => {
+  if (e.key !== 'Enter' || !sought.peek().trim()) return;
+  e.preventDefault(); // or it presses what has the focus next
+  e.target.closest('dialog').querySelector('[data-found], [data-class]')?.click();
+};
+
+/** Who was looked for has the focus, and is seen for a moment where a finger shows none. @param {string} id */
+function meet(id) {
+  const name = document.querySelector(`[data-pupil="${id}"] .name`), data = name?.parentElement.dataset ?? {};
+  name?.focus();
+  data.sought = 'yes';
+  setTimeout(() => { delete data.sought; }, 4000);
+}
+
 function PickClass() {
   const w = t(), s = desk.snapshot.value, words = folded(sought.value).split(/\s+/).filter(Boolean);
   const here = new Set(rolls.roll.value?.rows.map(r => r.id)); // the class on the desk first
@@ -60,12 +75,12 @@ function PickClass() {
   const pupils = words.length && sought.value.length > 1 ? (s?.pupils ?? []).filter(p => has(fullName(p))).sort((a, b) => here.has(b.id) - here.has(a.id)) : [], more = pupils.length - MOST;
   const recent = words.length ? [] : desk.habits.value.recent.map(id => desk.groupsById.value.get(id)).filter(Boolean);
   const part = (title, list) => list.length > 0 && html`<h3>${title}</h3><${ClassGrid} groups=${list} act=${close} />`;
-  return html`<label class="field"><span>${w.searchLabel}</span><input type="search" autofocus=${desk.sheet.value?.find} autocomplete="off" spellcheck=${false} value=${sought.value} onInput=${e => { sought.value = e.target.value; }} /></label>
+  return html`<label class="field"><span>${w.searchLabel}</span><input type="search" autofocus=${desk.sheet.value?.find} autocomplete="off" spellcheck=${false} value=${sought.value} onInput=${e => { sought.value = e.target.value; }} onKeyDown=${first} /></label>
     <p class="unseen" role="status">${words.length ? w.found(groups.length + pupils.length) : ''}</p>
     ${!s?.groups.length && html`<p>${s ? w.noGroups : w.noSnapshot}</p>`}
     ${words.length > 0 && !groups.length && !pupils.length && html`<p>${w.foundNone}</p>`}
     ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.slice(0, MOST).map(p => s.groups.filter(g => g.pupils.includes(p.id)).sort((a, b) => (b.id === desk.place.value?.group) - (a.id === desk.place.value?.group)).map(g => html`<li key=${p.id + g.id}>
-      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => document.querySelector(`[data-pupil="${p.id}"] .name`)?.focus()); }}><b>${called(p, g.id)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
+      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => meet(p.id)); }}><b>${called(p, g.id)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
     ${recent.length > 1 && part(w.yours, recent)}
     ${part(w.classes, groups.filter(g => g.kind !== 'group'))}${part(w.groups, groups.filter(g => g.kind === 'group'))}`;
 }
@@ -99,6 +114,7 @@ function Pupil({ pupil }) {
   return html`${row.disputed && !plain && html`<h3>${w.disputed}</h3><div class="choices">${choices(row).map(c => html`<button type="button" data-act="settle" data-kind=${c.kind} key=${c.kind + c.minutes}
         onClick=${() => { mark(pupil, c.kind, c); close(); }}><b>${w.markOf(c.kind, c.minutes)}</b><small>${c.who.map(who).join(', ')}</small></button>`)}</div>`}
     ${row.known && !plain && html`<p class="is-away"><${Sign} name=${signOf(row.known.kind)} /> ${knownText(row.known)}</p>`}
+    ${row.refused && !plain && html`<p class="is-absent"><${Sign} name="warn" /> ${refusedText(row.refused)}. ${row.refused.refused.words}</p>`}
     ${roll.closed && html`<p class="is-late">${w.closed[roll.closed.code](roll.closed.at, roll.closed.day)}</p>`}
     <div class="choices three">${['P', 'A', 'R'].map(k => pick(k, k, html`<${Sign} name=${signOf(k)} /><b>${w.aim[k]}</b>`))}</div>
     ${plain && html`<p class="quiet">${w.firstsWhy}</p>`}
@@ -176,7 +192,7 @@ function SafeBody() {
     ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x.claimedAt)}</small></li>`)}</ul>
       <p><button type="button" class="main" data-act="send" onClick=${() => push()}>${w.sendNow}</button></p>`}
     ${told.length > 0 && html`<h3>${w.problem}</h3><ul class="lines plain">${told.map(p => html`<li key=${p.id}><b>${p.subject}</b><span>${w.problemState[p.state]}</span><small>${age(p.writtenAt)}</small></li>`)}</ul>`}
-    ${refused.length > 0 && html`<h3>${w.refusedTitle}</h3><p>${w.refusedWhy}</p><ul class="lines plain">${refused.map(x => html`<li key=${x.id}>${line(x)}<span class="is-absent">${x.refused.words || x.refused.code}</span>
+    ${refused.length > 0 && html`<h3>${w.refusedTitle}</h3><p>${w.refusedWhy}</p><ul class="lines plain">${refused.map(x => html`<li key=${x.id}>${line(x)}<span class="is-absent whole">${x.refused.words || x.refused.code}</span>
       <button type="button" data-act="again" onClick=${() => again(x)}>${w.again}</button>${mayDrop(x) && html`<button type="button" data-act="drop" onClick=${() => drop(x)}>${w.drop}</button>`}</li>`)}</ul>`}`;
 }
 

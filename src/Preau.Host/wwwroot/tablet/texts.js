@@ -19,11 +19,14 @@ export function texts(r, firsts) {
   const hint = r.pass ? w.mustPass : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
   return {
     id: r.id, number: r.number, family, first, name, state: r.state, kind: r.kind,
-    ...r.refused ? { word: w.refusedHere(w.markOf(r.refused.kind, r.refused.minutes)), hint: word || hint } : { word, hint }, disputed: r.disputed, offered: !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
+    ...r.refused ? { word: refusedText(r.refused), hint: word || hint } : { word, hint }, refused: !!r.refused, disputed: r.disputed, offered: !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,
     sign: r.refused ? 'warn' : r.disputed ? '' : r.pass ? 'slip' : r.known && !r.marked ? signOf(r.known.kind) : isSlip(r, shown) ? 'slip' : 'ARP'.includes(r.kind) ? '' : signOf(r.kind),
     settle: r.disputed ? choices(r).map(c => `${c.kind} ${c.minutes ?? ''}`).join('|') : '',
   };
 }
+
+/** What the server did not take. @param {import('./outbox.js').Waiting} fact */
+export const refusedText = ({ body }) => t().refusedHere(t().markOf(body.kind, body.minutes));
 
 /** Whoever stands here has spoken since somebody above did: kept, and said, though the row stays as it is. */
 const unheard = r => r.above && r.mine && (r.mine.position ?? Infinity) > (r.above.position ?? Infinity);
