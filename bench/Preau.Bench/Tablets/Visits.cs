@@ -140,6 +140,7 @@ internal sealed class Visits(IPlaywright playwright, string url, string profile)
         }
         await page.Locator(".row").Nth(27).Locator("[data-act=late]").TapAsync();
         await page.Locator("[data-act=validate]").TapAsync();
+        await page.Locator("[data-act=validate][data-done=yes]").WaitForAsync(new() { Timeout = 20_000 }); // till then the head may speak of what was received before
         await page.Locator("[data-safe=received]").WaitForAsync(new() { Timeout = 20_000 });
         var shown = await page.EvaluateAsync<int[]>("[window.taps, ...['absent', 'late'].map(s => document.querySelectorAll(`.row[data-state=${s}]`).length), document.querySelectorAll('[data-act=validate][data-done=yes]').length]");
         return shown is [var taps, >= 3, >= 1, 1] ? new() { ["case"] = "taps", ["count"] = taps } : throw new InvalidOperationException($"The roll stands at {string.Join(", ", shown)}.");
