@@ -66,8 +66,8 @@ internal sealed partial class TabletPages
 
     private static readonly string[] styles = ["common/tokens.css", "tablet/tablet.css"];
 
-    /// <summary>Of a style sheet, what is for readers: comments, and what lines begin with.</summary>
-    [GeneratedRegex("""\s*/\*[\s\S]*?\*/|^\s+|\n+""", RegexOptions.Multiline)]
+    /// <summary>Of a style sheet, what is for readers: comments, what lines begin with, and the spaces around a rule's signs (no text of ours holds one of them before a space).</summary>
+    [GeneratedRegex("""\s*/\*[\s\S]*?\*/|^\s+|\n+|(?<=[{};:,]) | (?=[{}])""", RegexOptions.Multiline)]
     private static partial Regex Aside();
 
     /// <summary>Runs before the page's modules are there.</summary>
