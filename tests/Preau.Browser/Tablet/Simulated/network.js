@@ -36,7 +36,9 @@ class Exchange {
       // What is given up reaches the server at once, late, or never.
       const comes = !this.over && !this.arrived && request.path !== 'sync/stream' && net.chance() < .5;
       this.end(() => no(signal?.reason ?? gone()));
-      if (comes) net.time.after(net.chance() < .3 ? 0 : net.chance() * 40_000, () => this.arrive(), null);
+      if (!comes) return;
+      realm.tablet.late++;
+      net.time.after(net.chance() < .3 ? 0 : net.chance() * 40_000, () => { realm.tablet.late--; this.arrive(); }, null);
     };
     realm.exchanges.add(this);
     if (signal?.aborted) return this.end(() => no(signal.reason));
@@ -49,7 +51,7 @@ class Exchange {
     if (stopped) return after(net.delay(), () => this.end(() => done(this.page())));
     after(net.delay(), () => {
       const { facts } = request.body ?? {};
-      if (facts?.length > 1 && net.luck(.1)) request.body.facts = facts.filter(() => net.chance() < .5); // taken in part, and answered so
+      if (facts?.length > 1 && net.luck(.1) && !realm.tablet.late) request.body.facts = facts.filter(() => net.chance() < .5); // taken in part, and answered so; the whole of it that came later would be a copy's (docs/decisions/0003)
       let answer = this.arrive();
       if (net.luck(.06)) answer = this.arrive(); // delivered twice: the way's last answer is the one that comes
       if (net.luck(.08)) return after(net.chance() < .5 ? net.delay() : 60_000, this.fail); // the answer is lost

@@ -8,6 +8,7 @@ export class Tablet {
   online = true;
   jumped = 0; // how far its clock is from the server's
   held = null; // the disk is busy: lets it go
+  late = 0; // requests given up that are still on their way
   promised = new Set(); // facts of which a person was told that the tablet has them
   made = new Map(); // every fact: what its author pressed
   loose = new Set(); // made, and the page was closed before anybody was told that the tablet has them
