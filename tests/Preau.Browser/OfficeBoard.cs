@@ -98,16 +98,8 @@ public class OfficeBoard(Stage stage, ITestOutputHelper output)
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
         times.Sort();
-        var floor = new List<double>(); // the same push with nobody looking for it
-        for (var i = 0; i < 20; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            await tablet.Push(tablet.Marked(school, school.Pupils[i]));
-            floor.Add(watch.Elapsed.TotalMilliseconds);
-        }
-        floor.Sort();
-        output.WriteLine($"measured push to board: median {times[15]:0} ms, p95 {times[28]:0} ms over 30; the push alone {floor[10]:0} ms");
-        Assert.True(times[15] <= Math.Max(100, 12 * floor[10]), $"median {times[15]:0} ms, the push alone {floor[10]:0} ms");
+        output.WriteLine($"measured push to board: median {times[15]:0} ms, p95 {times[28]:0} ms over 30");
+        Assert.True(times[15] <= 100, $"median {times[15]:0} ms");
     }
 
     [Fact]

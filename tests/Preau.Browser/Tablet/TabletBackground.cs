@@ -132,14 +132,12 @@ public class TabletBackground(Stage stage)
     {
         var school = await stage.Open(6);
         await using var machine = await stage.Machine();
-        await machine.AddInitScriptAsync("window.asked = []; SyncManager.prototype.register = async tag => { window.asked.push(tag); };"
-            + "const soon = setTimeout; window.setTimeout = (act, ms, ...more) => soon(act, ms === 1000 && !window.hangs ? 20_000 : ms, ...more);"); // a busy machine's push is quick too
+        await machine.AddInitScriptAsync("window.asked = []; SyncManager.prototype.register = async tag => { window.asked.push(tag); };");
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
         await page.PickClass("2NDE4");
         await page.Row(school.Pupils[0]).ClickAsync();
         await page.Received();
         Assert.Empty(await page.EvaluateAsync<string[]>("window.asked"));
-        await page.EvaluateAsync("() => { window.hangs = true; }");
         await machine.RouteAsync("**/api/sync/push", _ => { }); // a Wi-Fi that swallows everything
         await page.Row(school.Pupils[1]).ClickAsync();
         await page.WaitForFunctionAsync("() => window.asked.length > 0", null, new() { Timeout = 15_000 }); // sooner than the push gives up

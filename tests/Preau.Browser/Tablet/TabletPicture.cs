@@ -91,8 +91,8 @@ public class TabletPicture(Stage stage)
         await page.ReloadAsync();
         await page.Locator("#app .row").First.WaitForAsync();
         await page.Row(school.Pupils[1]).ClickAsync();
-        await page.WaitForFunctionAsync("() => { const taken = window.handled.indexOf('delete'); return taken >= 0 && window.handled.length > taken + 1; }");
-        Assert.Equal(["delete", "put"], (await page.EvaluateAsync<string[]>("window.handled")).SkipWhile(act => act == "put").Take(2)); // a slow finger comes after this opening's own
+        await page.WaitForFunctionAsync("() => window.handled.length > 1");
+        Assert.Equal(["delete", "put"], await page.EvaluateAsync<string[]>("window.handled.slice(0, 2)"));
         Assert.Equal("absent", await page.EvaluateAsync<string>(Drawn, school.Pupils[1]));
     }
 

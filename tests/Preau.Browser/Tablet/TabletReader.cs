@@ -247,7 +247,7 @@ public partial class TabletReader(Stage stage)
 
     /// <summary>Waits until something is heard, after a moment.</summary>
     internal static Task Heard(IPage page, string text, int since = 0) =>
-        page.WaitForFunctionAsync("([text, since]) => window.heard.slice(since).some(said => said.includes(text))", new object[] { text, since }, new() { Timeout = Stage.Patience });
+        page.WaitForFunctionAsync("([text, since]) => window.heard.slice(since).some(said => said.includes(text))", new object[] { text, since }, new() { Timeout = 10_000 });
 
     [GeneratedRegex("^- (?<line>\\w+( \"[^\"]*\")?)")]
     private static partial Regex Line();
