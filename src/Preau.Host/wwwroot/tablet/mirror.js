@@ -23,6 +23,12 @@ async function copy(changes) {
 /** @returns {Promise<boolean>} whether this tablet's own key is in the copy; true where there can be none */
 export const isCopied = async () => !self.caches || !!await (await caches.open(CACHE)).match(path('meta', 'device'));
 
+/** @param {'meta'|'outbox'} store @returns {Promise<string[]>} the keys in the copy, also those that the database has let go of; empty when there is none */
+export async function copied(store) {
+  if (!await self.caches?.has(CACHE)) return [];
+  return (await (await caches.open(CACHE)).keys()).map(r => r.url.split('/')).filter(parts => parts.at(-2) === store).map(parts => decodeURIComponent(parts.at(-1)));
+}
+
 /** @returns {Promise<{meta:[string, any][], outbox:[number, any][]}>} what was copied; empty when nothing was */
 export async function mirrored() {
   const found = { meta: [], outbox: [] };

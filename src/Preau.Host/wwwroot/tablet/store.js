@@ -1,7 +1,7 @@
 // The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
 // only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
 import { openDB, wrap } from '../vendor/libraries.js';
-import { isCopied, mirror, mirrored } from './mirror.js';
+import { copied, isCopied, mirror, mirrored } from './mirror.js';
 
 /** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
@@ -103,10 +103,12 @@ export const recall = async key => db?.get('meta', key);
 /** @param {Record<string, any>} values undefined forgets the key @returns {Promise<boolean>} true once kept; false without storage */
 export async function keep(values) {
   if (!await there()) return false;
-  const tx = begin('meta', 'readwrite', STRICT);
+  const changes = entries(values), goes = ([, , value]) => value === undefined, tx = begin('meta', 'readwrite', STRICT);
+  const gone = mirror(changes.filter(goes)); // both at once: of a page that is closed in between, as little as can be is left in one of them
   putMeta(tx.objectStore('meta'), values);
   await tx.done;
-  await mirror(entries(values));
+  await gone;
+  await mirror(changes.filter(c => !goes(c)));
   return true;
 }
 
@@ -204,19 +206,23 @@ export const marksOf = async (from, until) => await db?.getAllFromIndex('marks',
 /** Forgets what the server told (not what waits), e.g. when a person leaves. @param {string} before only days before this one @param {boolean} whole who was here and everybody's plans too */
 export async function forget(before = '', whole = false) {
   if (!await there()) return;
-  const tx = begin(['marks', 'rolls', 'meta'], 'readwrite');
+  const copies = whole ? copied('meta').catch(() => []) : [], told = before ? [] : ['snapshot', 'etag', 'position', 'slips'];
+  const tx = begin(['marks', 'rolls', 'meta'], 'readwrite'), meta = tx.objectStore('meta');
+  const gone = mirror(told.map(leaving)); // at once, as above
   for (const name of ['marks', 'rolls']) {
     const store = tx.objectStore(name);
     if (!before) store.clear();
     else for (const key of await store.index('date').getAllKeys(IDBKeyRange.upperBound(before, true))) store.delete(key);
   }
-  const told = before ? [] : ['snapshot', 'etag', 'position', 'slips'];
-  if (whole) told.push(...(await tx.objectStore('meta').getAllKeys()).filter(key => key === 'me' || key.startsWith('plans:')));
-  for (const key of told) tx.objectStore('meta').delete(key);
+  for (const key of told) meta.delete(key);
+  const theirs = key => key === 'me' || key.startsWith('plans:'), found = whole ? (await meta.getAllKeys()).filter(theirs) : [];
+  for (const key of found) meta.delete(key);
   await tx.done;
-  await mirror(told.map(key => ['meta', key, undefined]));
+  await gone;
+  await mirror([...found, ...(await copies).filter(theirs)].map(leaving)); // in the copy alone: an earlier time was broken off
 }
 
+const leaving = key => ['meta', key, undefined];
 const entries = values => Object.entries(values).map(([key, value]) => ['meta', key, value]);
 
 function putMeta(store, values) {
