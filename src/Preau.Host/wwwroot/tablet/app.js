@@ -5,10 +5,10 @@ import * as rolls from './rolls.js';
 import * as store from './store.js';
 import { fetchPlans, firstRegister, listenAgain, refresh, stopListening, sweep } from './pull.js';
 import { leaveToWorker, push } from './push.js';
-import { full, mayReload, page, present, served, tell, version, wake } from './server.js';
+import { full, present, tell, wake } from './server.js';
 import { withdraw } from './sign-in.js';
 import { done, roomAgain, validate, wire } from './acts.js';
-import { isOlder, instant, mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
+import { mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
 import { forgetDraft, installer, problems, sendProblems } from './help.js';
@@ -19,6 +19,7 @@ import { RollScreen } from './roll.js';
 import { ear, say } from './say.js';
 import { SignIn, takeCode } from './door.js';
 import { Sheet } from './sheets.js';
+import { newer, takeWorker, update } from './versions.js';
 import { arranging, isArranging } from './views.js';
 import { codeInAddress, forget, isOver, proveNow, Who } from './who.js';
 import { lang, t } from './words.js';
@@ -218,46 +219,6 @@ async function stayAwake() {
   } else if (!wanted && awake?.release) awake.release();
 }
 
-// ---- versions -----------------------------------------------------------------------------------------------------
-
-/** The registration of the service worker, or null where there is none. @type {Promise<ServiceWorkerRegistration|null>} */
-let registered = Promise.resolve(null);
-
-/** Takes the newer page: the waiting worker takes over whole, then the page opens again. @param {Event} [byHand] */
-async function update(byHand) {
-  const waiting = (await registered)?.waiting;
-  if (!waiting) return byHand || mayReload() ? location.reload() : undefined;
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  waiting.postMessage('take over');
-}
-
-/** Asks which page the server serves; a newer one is fetched whole before anything is said. Below the minimum, what waits is sent first. */
-async function newer() {
-  try {
-    const now = await served();
-    if (now.address) {
-      desk.seen.value = { address: now.address, at: instant(desk.clock.now) };
-      store.keep({ seen: desk.seen.peek() }).catch(() => {});
-    }
-    if (isOlder(version, now.minimum)) { desk.version.value = 'tooOld'; push(); }
-    if (!now.page || now.page === page) return;
-    const worker = await registered;
-    if (worker) await worker.update(); else desk.version.value ??= 'ready';
-  } catch { /* asked again later */ }
-}
 setInterval(() => { if (present() && desk.link.peek() !== 'offline') { newer(); sendProblems(); sweep().catch(() => {}); keepFaces().catch(() => {}); } }, 15 * 60_000);
 
-async function serviceWorker() {
-  if (!('serviceWorker' in navigator)) return null;
-  const scope = new URL('../../', import.meta.url).pathname;
-  navigator.serviceWorker.addEventListener('message', e => { if (e.data === 'push') push(); });
-  const had = !!navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener('controllerchange', () => { if (had) desk.version.value ??= 'ready'; }); // another tab took the newer page
-  const worker = await navigator.serviceWorker.register(`${scope}sw.js`, { scope, updateViaCache: 'none' });
-  const found = () => { if (worker.waiting && navigator.serviceWorker.controller) desk.version.value ??= 'ready'; };
-  found();
-  worker.addEventListener('updatefound', () => worker.installing?.addEventListener('statechange', found));
-  return worker;
-}
-
-start().finally(() => { registered = serviceWorker().catch(() => null); registered.then(() => { if (present()) newer(); }); });
+start().finally(takeWorker);
