@@ -21,7 +21,7 @@ public class TabletDay(Stage stage)
         await using var machine = await stage.Machine();
         var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
 
-        await Expect(page.Locator(".where")).ToContainTextAsync("2NDE4");
+        await Expect(page.Locator(".where")).ToContainTextAsync("2nde 4");
         await Expect(page.Locator(".where")).ToContainTextAsync("Chimie · salle B12");
         await Expect(page.Locator(".when")).ToContainTextAsync("11:00–12:00");
         await page.Locator("[data-act=validate]").ClickAsync();

@@ -92,7 +92,7 @@ public class TabletHelp(Stage stage)
         await page.Locator("[data-act=print]").WaitForAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(page.Locator(".page")).Not.ToBeVisibleAsync();
-        await Expect(page.Locator("dialog li").First).ToContainTextAsync("2NDE4");
+        await Expect(page.Locator("dialog li").First).ToContainTextAsync("2nde 4");
         await Expect(page.Locator("dialog button:visible")).ToHaveCountAsync(0);
     }
 

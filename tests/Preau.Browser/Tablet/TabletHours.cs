@@ -169,7 +169,7 @@ public class TabletHours(Stage stage)
         {
             await page.Locator("[data-act=unproven]").ClickAsync();
         }
-        await Expect(page.Locator(".where")).ToContainTextAsync(new Regex("2NDE4"));
+        await Expect(page.Locator(".where")).ToContainTextAsync(new Regex("2nde 4"));
         return page;
     }
 }

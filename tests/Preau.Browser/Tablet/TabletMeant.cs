@@ -266,11 +266,34 @@ public class TabletMeant(Stage stage)
         Assert.Equal(["09:00", "10:10", "+33123456789", "0123456789", "*77", "%2331%237777", "7777"], said);
     }
 
+    /// <summary>What a class is called: as people say it; a name that is long, or that two have, gives way to the code.</summary>
+    [Fact]
+    public async Task A_class_is_called_as_people_say_it_where_that_is_short_and_its_own()
+    {
+        var day = await Lessons.Open(stage, 8);
+        var pupils = day.School.Pupils[6..];
+        await Group(day, "TG3", GroupKind.Class, pupils, "Terminale générale 3");
+        await Group(day, "601", GroupKind.Class, pupils, "6e");
+        await Group(day, "602", GroupKind.Class, pupils, "6e");
+        await Group(day, "603", GroupKind.Class, pupils, "6e Mandela");
+        await using var machine = await stage.Machine();
+        var page = await stage.SignInOnTablet(machine, day.School, day.School.MrsMartin);
+        foreach (var (code, said) in new[] { ("2NDE4", "2nde 4"), ("TG3", "TG3"), ("601", "601"), ("602", "602"), ("603", "6e Mandela") })
+        {
+            await Expect(page.Locator($"[data-class='{code}'] b")).ToHaveTextAsync(said);
+        }
+        await page.PickClass("603");
+        await Expect(page.Locator("[data-act=pick-class] span").First).ToHaveTextAsync("6e Mandela");
+        await page.Locator("[data-act=pick-class]").ClickAsync();
+        await page.Locator("dialog input[type=search]").FillAsync("générale");
+        await Expect(page.Locator("dialog [data-class]")).ToHaveTextAsync([new System.Text.RegularExpressions.Regex("^TG3")]); // found by what is not shown
+    }
+
     /// <summary>Another class, or a group across classes.</summary>
-    private static async Task Group(Lessons day, string code, GroupKind kind, Guid[] pupils) => Town.Must(await day.School.Town.Database.Write<Done>(day.Act, async tx =>
+    private static async Task Group(Lessons day, string code, GroupKind kind, Guid[] pupils, string? label = null) => Town.Must(await day.School.Town.Database.Write<Done>(day.Act, async tx =>
     {
         var school = day.School;
-        var group = new Group { Establishment = school.Id, SchoolYear = school.Year, Id = Id<Group>.New(), Code = code, Label = code, Kind = kind };
+        var group = new Group { Establishment = school.Id, SchoolYear = school.Year, Id = Id<Group>.New(), Code = code, Label = label ?? code, Kind = kind };
         tx.Db.Add(group);
         tx.Db.AddRange(pupils.Select(id => new GroupPupil { Establishment = school.Id, SchoolYear = school.Year, Group = group.Id, Pupil = new(id), From = school.Today.PlusDays(-300) }));
         await tx.Log("test-group", school.Year, new { }, Touches.Reference);

@@ -101,10 +101,10 @@ public partial class TabletReader(Stage stage)
         await page.EvaluateAsync(Listen);
         await TabTo(page, "[data-act=previous-hour]");
         await page.Keyboard.PressAsync("Enter");
-        await Heard(page, "2NDE4, Physique, 09:00–09:55, ");
+        await Heard(page, "2nde 4, Physique, 09:00–09:55, ");
         await TabTo(page, "[data-act=now]");
         await page.Keyboard.PressAsync("Enter"); // the button goes with its reason
-        await Heard(page, "2NDE4, Chimie, 11:00–12:00, ");
+        await Heard(page, "2nde 4, Chimie, 11:00–12:00, ");
         await Expect(page.Locator("[data-pupil] .name[tabindex='0']")).ToBeFocusedAsync();
 
         await TabTo(page, "[data-act=help]");

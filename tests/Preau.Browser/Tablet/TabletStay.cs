@@ -41,9 +41,9 @@ public class TabletStay(Stage stage)
         await using var machine = await stage.Machine();
         var page = await Enrolled(machine, day);
         await Prove(page, await day.School.Employ(day.School.MrsMartin));
-        await Expect(page.Locator(".where")).ToContainTextAsync("2NDE4");
+        await Expect(page.Locator(".where")).ToContainTextAsync("2nde 4");
         await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), answer => answer.Url.EndsWith("/api/sync/snapshot", StringComparison.Ordinal));
-        await Expect(page.Locator(".where")).ToContainTextAsync("2NDE4"); // within the hour a reload asks nothing
+        await Expect(page.Locator(".where")).ToContainTextAsync("2nde 4"); // within the hour a reload asks nothing
         await page.GotoAsync($"{stage.Url}/install"); // nobody writes beside it
         await page.EvaluateAsync(Yesterday);
         await page.GotoAsync($"{stage.Url}/tablet/");
@@ -61,7 +61,7 @@ public class TabletStay(Stage stage)
         await using var machine = await stage.Machine();
         var page = await Enrolled(machine, day);
         await Prove(page, await day.School.Employ(day.School.MrsMartin));
-        await Expect(page.Locator(".where")).ToContainTextAsync("2NDE4");
+        await Expect(page.Locator(".where")).ToContainTextAsync("2nde 4");
         await page.EvaluateAsync(Woken);
         await Expect(page.Locator(".who h1")).ToBeVisibleAsync();
     }

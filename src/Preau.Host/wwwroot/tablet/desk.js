@@ -74,6 +74,14 @@ export const periodsOn = date => weekdays.value.get(new Date(date).getUTCDay() |
 /** Today's. */
 export const periods = computed(() => periodsOn(today.value));
 export const groupsById = computed(() => new Map((snapshot.value?.groups ?? []).map(g => [g.id, g])));
+/** What each group is called here, by id: as people say it (2nde 4) where that is short and says one group alone, else by its code. */
+const namesOfGroups = computed(() => {
+  const all = snapshot.value?.groups ?? [], said = new Map();
+  for (const g of all) said.set(g.label, said.has(g.label) ? null : g.label);
+  return new Map(all.map(g => [g.id, g.label?.length <= 12 && said.get(g.label) || g.code]));
+});
+/** @param {{id:string}} group @returns {string} */
+export const groupName = group => namesOfGroups.value.get(group.id) ?? '';
 export const pupilsById = computed(() => new Map((snapshot.value?.pupils ?? []).map(p => [p.id, p])));
 export const peopleById = computed(() => new Map((snapshot.value?.people ?? []).map(p => [p.id, p])));
 /** What a mark may say; words come from the server, in both languages. */

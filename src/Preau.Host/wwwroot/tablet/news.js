@@ -23,7 +23,7 @@ const notices = computed(() => {
   if (desk.storage.value === 'full') add('full', w.full);
   for (const d of rolls.disputesElsewhere.value.slice(0, 2)) {
     const pupil = desk.pupilsById.value.get(d.pupil), group = desk.groupsById.value.get(d.group);
-    if (pupil && group) add(Object.values(d).join(), w.disputeAt(called(pupil, d.group), group.code, d.date === desk.today.value ? d.start : `${dayName(d.date)}, ${d.start}`), w.look, () => go({ date: d.date, start: d.start, group: d.group }));
+    if (pupil && group) add(Object.values(d).join(), w.disputeAt(called(pupil, d.group), desk.groupName(group), d.date === desk.today.value ? d.start : `${dayName(d.date)}, ${d.start}`), w.look, () => go({ date: d.date, start: d.start, group: d.group }));
   }
   return all;
 });
@@ -47,7 +47,7 @@ export function tellNews() {
     before = roll && { roll, me };
     refocus();
     if (!roll || !old || old.me !== me) return;
-    if (!same(roll, old.roll)) return say([roll.code, roll.session?.subject, roll.date !== desk.today.peek() && dayName(roll.date), hourText(roll), takenText(roll)].filter(Boolean).join(', ')); // another roll lies here, by whatever hand
+    if (!same(roll, old.roll)) return say([roll.name, roll.session?.subject, roll.date !== desk.today.peek() && dayName(roll.date), hourText(roll), takenText(roll)].filter(Boolean).join(', ')); // another roll lies here, by whatever hand
     const news = roll.rows.flatMap((r, i) => r === old.roll.rows[i] ? [] : newsOf(r, old.roll.rows.find(o => o.id === r.id), me));
     if (news.length > MANY) say(t().newsCount(news.length)); else news.forEach(say);
     const by = roll.taken?.validatedBy, at = roll.taken?.validatedAt;

@@ -37,7 +37,7 @@ export function Heading({ roll, p, now }) {
   const period = p && desk.periodsOn(p.date).find(x => x.start === p.start), lessons = desk.hasLessons.value;
   return html`<header class="top">
     <h1 class="where"><button type="button" class=${roll?.session ? 'two' : undefined} data-act="pick-class" title=${w.pickClass} onClick=${() => open('class')}>
-      <span>${roll?.code ?? w.choose}</span><${Sign} name="down" />${roll?.session && html`<small>${[roll.session.subject, roll.session.room && w.room(roll.session.room)].filter(Boolean).join(' · ')}</small>`}</button></h1>
+      <span>${roll?.name ?? w.choose}</span><${Sign} name="down" />${roll?.session && html`<small>${[roll.session.subject, roll.session.room && w.room(roll.session.room)].filter(Boolean).join(' · ')}</small>`}</button></h1>
     ${p && html`<div class="hour">
       <button type="button" class="round" data-act="previous-hour" aria-label=${lessons ? w.previousLesson : w.previousHour} aria-disabled=${nextTo(-1, p) ? undefined : 'true'} onClick=${() => turn(-1)}><${Sign} name="left" /></button>
       <button type="button" class="when" data-act="pick-period" title=${w.pickHour} onClick=${() => open('hour')}>
@@ -110,7 +110,7 @@ export function Lessons({ sessions, act }) {
     const state = rolls.stateOfSession(s), [sign, tone] = STANDS[state], group = desk.groupsById.value.get(s.group);
     const said = state === 'notdue' && s.state !== 'due' ? w.off[s.why] ?? w.off[s.state] ?? w.off.cancelled : w.stands[state];
     return html`<li key=${s.id + s.start}><button type="button" data-session=${s.id} data-roll=${state} aria-pressed=${String(p?.date === s.date && p.start === s.start && p.group === s.group)} onClick=${() => { go(s); act?.(); }}>
-      <b class="hours">${hourText(s)}</b><span class="what"><b>${group?.code ?? '…'}</b> ${s.subject}${s.room ? html` <small>${w.room(s.room)}</small>` : ''}</span>
+      <b class="hours">${hourText(s)}</b><span class="what"><b>${group ? desk.groupName(group) : '…'}</b> ${s.subject}${s.room ? html` <small>${w.room(s.room)}</small>` : ''}</span>
       <span class=${`stand ${tone}`}>${sign && html`<${Sign} name=${sign} />`}${said}</span></button></li>`;
   })}</ul>`;
 }
@@ -120,7 +120,7 @@ export function ClassGrid({ groups, act }) {
   const state = g => { const r = desk.place.value && rolls.rollAt(desk.place.value.start, g.id); return r?.taken ? 'taken' : r?.marks.size ? 'begun' : null; };
   const levels = levelsOf(groups);
   return html`<ul class="keys">${groups.map((g, i) => html`<li key=${g.id} class=${levels[i] !== levels[i - 1] ? 'level' : undefined}><button type="button" data-class=${g.code} aria-pressed=${String(desk.place.value?.group === g.id)}
-    onClick=${() => { go({ group: g.id }); act?.(); }}><b>${g.code}</b><small>${t().pupilCount(g.pupils.length)}</small>
+    onClick=${() => { go({ group: g.id }); act?.(); }}><b>${desk.groupName(g)}</b><small>${t().pupilCount(g.pupils.length)}</small>
     ${state(g) && html`<${Sign} name=${state(g) === 'taken' ? 'check' : 'dot'} />`}</button></li>`)}</ul>`;
 }
 

@@ -2,7 +2,7 @@
 import { computed } from '../vendor/libraries.js';
 import { dayAfter, minutesOf } from './clock.js';
 import { isCalled, knownAt, stateOf, whereabouts } from './day.js';
-import { closed, dateOf, dayRules, days, groupsById, here, kindOf, kinds, me, mustPass, periodsOn, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
+import { closed, dateOf, dayRules, days, groupName, groupsById, here, kindOf, kinds, me, mustPass, periodsOn, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
 import * as store from './store.js';
@@ -116,7 +116,7 @@ function readied(p, day, absent, known, shut, rowOf) {
   const shown = r.taken ? new Set(r.taken.shown) : null;
   const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
   return {
-    ...p, code: group.code, label: group.label, session, rows, taken: r.taken, marks: r.marks, added, closed: shut.value, off: session && session.state !== 'due',
+    ...p, name: groupName(group), session, rows, taken: r.taken, marks: r.marks, added, closed: shut.value, off: session && session.state !== 'due',
     elsewhere: rows.filter(x => x.state === 'away' && !x.inRoom).length, announced: rows.filter(x => x.known && !x.marked).length,
     changed: !!shown && !past && (added > 0 || shown.size !== rows.length),
     absent: rows.filter(x => x.state === 'absent' && !x.disputed).length, late: rows.filter(x => x.state === 'late' && !x.disputed).length, // what is in dispute is counted there
@@ -192,7 +192,7 @@ export const presence = computed(() => {
   const day = { said, rolls, known: (s?.known ?? []).filter(k => k.date === date), out, kindOf };
   return groups.filter(g => g.kind !== 'group').map(g => {
     const lines = [...whereabouts(g.pupils, day, time)].map(([id, line]) => ({ pupil: pupilsById.value.get(id), id, ...line })).filter(l => l.pupil), expected = lines.filter(l => !l.announced);
-    return { code: g.code, id: g.id, total: lines.length, elsewhere: lines.filter(l => l.where === 'elsewhere'), away: lines.filter(l => l.where === 'absent' || l.where === 'out'),
+    return { code: g.code, name: groupName(g), id: g.id, total: lines.length, elsewhere: lines.filter(l => l.where === 'elsewhere'), away: lines.filter(l => l.where === 'absent' || l.where === 'out'),
       taken: under.some(r => r.group === g.id) || under.length > 0 && expected.length > 0 && expected.every(l => under.some(r => r.shown.includes(l.id))), begun: begun.some(r => g.pupils.some(id => r.marks.has(id))) };
   });
 });

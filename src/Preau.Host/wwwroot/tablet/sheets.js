@@ -80,7 +80,7 @@ function PickClass() {
     ${!s?.groups.length && html`<p>${s ? w.noGroups : w.noSnapshot}</p>`}
     ${words.length > 0 && !groups.length && !pupils.length && html`<p>${w.foundNone}</p>`}
     ${pupils.length > 0 && html`<h3>${w.pupils}</h3><ul class="lines">${pupils.slice(0, MOST).map(p => s.groups.filter(g => g.pupils.includes(p.id)).sort((a, b) => (b.id === desk.place.value?.group) - (a.id === desk.place.value?.group)).map(g => html`<li key=${p.id + g.id}>
-      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => meet(p.id)); }}><b>${called(p, g.id)}</b><small>${g.code}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
+      <button type="button" data-found=${p.id} onClick=${() => { go({ group: g.id }); close(); requestAnimationFrame(() => meet(p.id)); }}><b>${called(p, g.id)}</b><small>${desk.groupName(g)}</small></button></li>`))}</ul>${more > 0 && html`<p data-more=${more}>${w.moreFound(more)}</p>`}`}
     ${recent.length > 1 && part(w.yours, recent)}
     ${part(w.classes, groups.filter(g => g.kind !== 'group'))}${part(w.groups, groups.filter(g => g.kind === 'group'))}`;
 }
@@ -174,9 +174,9 @@ function Views() {
 // ---- where things are ---------------------------------------------------------------------------------------------
 
 function factText(f) {
-  const w = t(), b = f.body, roll = b.date && `${desk.groupsById.value.get(b.group)?.code ?? ''} ${dayName(b.date, true)} ${b.start}`.trim();
+  const w = t(), b = f.body, group = desk.groupName({ id: b.group }), roll = b.date && `${group} ${dayName(b.date, true)} ${b.start}`.trim();
   const pupil = b.pupil && desk.pupilsById.value.get(b.pupil);
-  if (f.kind === 'seats-arranged') return w.factSeats(desk.groupsById.value.get(b.group)?.code ?? '…');
+  if (f.kind === 'seats-arranged') return w.factSeats(group || '…');
   const plain = desk.taste.value.firsts && !'ARP'.includes(b.kind); // a projected screen: no reason
   return f.kind === 'marked' ? w.factMark(plain ? w.elsewhere : w.markOf(b.kind, b.minutes), pupil ? called(pupil, b.group) : '…', roll) : w.factRoll(roll);
 }
@@ -201,7 +201,7 @@ function SafeBody() {
 function Evacuation() {
   const w = t(), { date, time } = desk.here.value, list = lines => lines.map(l => `${fullName(l.pupil)}${l.kind && l.kind !== 'A' ? ` (${w.markOf(l.kind)})` : ''}`).join(', ');
   rolls.fetchDay(date);
-  return html`<p>${dayName(date)}, ${time}</p><ul class="lines plain">${rolls.presence.value.map(g => html`<li key=${g.id} data-class=${g.code} data-taken=${g.taken ? 'yes' : g.begun ? 'begun' : 'no'}><b>${g.code}</b>
+  return html`<p>${dayName(date)}, ${time}</p><ul class="lines plain">${rolls.presence.value.map(g => html`<li key=${g.id} data-class=${g.code} data-taken=${g.taken ? 'yes' : g.begun ? 'begun' : 'no'}><b>${g.name}</b>
     <span>${w.inside(g.total - g.away.length, g.total)}</span>${g.away.length > 0 && html`<span class="is-absent">${w.missing(list(g.away))}</span>`}${g.elsewhere.length > 0 && html`<span class="is-away">${w.inHouse(list(g.elsewhere))}</span>`}
     ${!g.taken && html`<small>${g.begun ? w.toValidate : w.notCalled}</small>`}</li>`)}</ul>
     <p><button type="button" data-act="print" onClick=${() => print()}>${w.print}</button></p>`;
