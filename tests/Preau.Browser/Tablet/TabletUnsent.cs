@@ -63,6 +63,11 @@ public class TabletUnsent(Stage stage)
         await Expect(page.Locator("[data-act=safe]")).ToContainTextAsync("1 non envoyé · 7 min");
         await Absent(page, school.Pupils[0]);
         await Expect(page.Locator("[data-act=safe]")).ToContainTextAsync("2 non envoyés · 7 min"); // the oldest of them speaks
+        await page.Locator("[data-act=safe]").ClickAsync();
+        await Expect(page.Locator("dialog [role=status]").Last).ToBeEmptyAsync();
+        await page.Locator("dialog [data-act=send]").ClickAsync();
+        await Expect(page.Locator("dialog [role=status]").Last).ToContainTextAsync("le serveur ne répond pas. Rien n’est perdu");
+        await page.Locator("[data-act=close]").ClickAsync();
         await Leave(page);
         await Expect(page.Locator(".door .well")).ToContainTextAsync("2 saisies attendent sur cette tablette, la première depuis 7 min");
         await page.EvaluateAsync(Later, 3 * 24 * 60);
@@ -90,6 +95,9 @@ public class TabletUnsent(Stage stage)
         await page.Locator("[data-act=close]").ClickAsync();
         await Expect(page.Locator("[data-act=validate]")).ToContainTextAsync("refusé"); // not everyone is here
         await Expect(page.Locator("[data-act=undo]")).ToHaveAttributeAsync("aria-disabled", "true"); // there is nothing to take back
+        await page.EvaluateAsync(Later, 7);
+        await page.EvaluateAsync("() => { document.dispatchEvent(new Event('visibilitychange')); return new Promise(done => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 50))); }"); // the page looks at its clock, and has drawn
+        await Expect(page.Locator("[data-act=safe]")).Not.ToContainTextAsync("envoyé"); // it has its answer
         await Seen(page, "Déjà parti.", mayDrop: true);
         await page.EvaluateAsync("""
             () => new Promise(done => { const open = indexedDB.open('preau'); open.onsuccess = () => { const tx = open.result.transaction('meta', 'readwrite'); tx.objectStore('meta').put(0, 'sequence'); tx.oncomplete = () => { open.result.close(); done(); }; }; })

@@ -54,9 +54,9 @@ export function Help({ leave }) {
 export const problems = signal([]);
 /** Those of them that are not sent. */
 export const untold = computed(() => problems.value.filter(p => p.state === 'waits' || p.state === 'memory'));
-/** How much waits here, problems too, and since when. @returns {{count:number, minutes:number}} */
+/** How much waits here, problems too, and since when; what was refused waits for a person. @returns {{count:number, minutes:number}} */
 export const unsent = computed(() => {
-  const all = [...desk.waiting.value, ...untold.value.map(p => ({ claimedAt: p.writtenAt }))];
+  const all = [...desk.waiting.value.filter(x => !x.refused), ...untold.value.map(p => ({ claimedAt: p.writtenAt }))];
   return { count: all.length, minutes: all.length ? Math.max(0, Math.floor((desk.tick.value - oldest(all)) / 60_000)) : 0 };
 });
 const draft = signal({ subject: '', text: '', error: '' });
@@ -65,7 +65,7 @@ export const forgetDraft = () => { draft.value = { subject: '', text: '', error:
 
 /** What waits, at a door, and what becomes of it. @param {{held:boolean}} props held: until somebody is in */
 export function Waits({ held }) {
-  const w = t(), id = desk.device.value?.id, all = [...desk.waiting.value, ...untold.value.map(p => ({ ...p, claimedAt: p.writtenAt, held: p.state === 'waits' }))];
+  const w = t(), id = desk.device.value?.id, all = [...desk.waiting.value.filter(x => !x.refused), ...untold.value.map(p => ({ ...p, claimedAt: p.writtenAt, held: p.state === 'waits' }))];
   const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held), kept = open.filter(x => x.held);
   const parked = held ? kept : kept.filter(x => (x.device ?? id) !== id), leaves = held ? [] : kept.filter(x => !parked.includes(x)); // of an earlier registration: until its author comes
   const line = (part, text) => part.length > 0 && html`<p class="well"><${Sign} name=${text === w.keptHere || text === w.keptWaits ? 'tablet' : 'warn'} />${text(part.length, w.age(Math.max(0, Math.floor((desk.tick.value - oldest(part)) / 60_000))))}</p>`;

@@ -21,6 +21,9 @@ export function push() {
   return pushing;
 }
 
+/** Whether the last attempt failed: no network, or the server would not hear. */
+export const isStuck = () => failures > 0;
+
 /** One tab at a time: by Web Locks, or by a lease where the browser has none. */
 async function alone(name, act) {
   if (navigator.locks) return navigator.locks.request(name, act);

@@ -76,7 +76,7 @@ function Safe({ roll }) {
   if (refused) state = 'refused';
   const writing = state === 'memory' && ['ok', 'kept'].includes(desk.storage.value);
   const text = state === 'received' ? w.received(desk.timeOf(roll.receivedAt)) : writing ? w.safe.writing : w.safe[state];
-  const age = count > 0 && !writing && (minutes > 0 || count > (roll?.waiting.length ?? 0));
+  const age = count > 0 && !writing && (minutes > 0 || count > (roll?.waiting.filter(x => !x.refused).length ?? 0));
   const sign = { none: 'dot', memory: 'warn', tablet: 'tablet', received: 'check', refused: 'warn' }[state];
   const link = desk.link.value;
   return html`<button type="button" class="safe" data-act="safe" data-safe=${state === 'memory' ? 'none' : state} data-link=${link} onClick=${() => open('safe')}>

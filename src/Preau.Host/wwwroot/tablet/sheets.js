@@ -6,7 +6,7 @@ import { again, choices, drop, mark, mayDrop, see } from './acts.js';
 import { go } from './places.js';
 import { painted } from './frame.js';
 import { Help, Problem, untold } from './help.js';
-import { push } from './push.js';
+import { isStuck, push } from './push.js';
 import { signOut } from './sign-in.js';
 import { takeCode } from './door.js';
 import { Doubted, forget } from './who.js';
@@ -15,7 +15,7 @@ import { ClassGrid, daysAround, hourText, Lessons, noLessons } from './roll.js';
 import { ear } from './say.js';
 import { Sign } from './sign.js';
 import { detailed, knownText, refusedText, signOf } from './texts.js';
-import { clockOf, dayAfter, minutesOf } from './clock.js';
+import { clockOf, dayAfter, instant, minutesOf } from './clock.js';
 import { dayName, dayOfMonth, folded, fullName, t, weekday } from './words.js';
 
 const html = htm.bind(h);
@@ -48,7 +48,9 @@ export function Sheet() {
 const sought = signal('');
 /** Why an hour just entered is not kept; empty when it is. */
 const odd = signal('');
-effect(() => { if (desk.sheet.value) sought.value = odd.value = ''; }); // each search begins empty
+/** When somebody asked to send at once and nobody answered; null else. */
+const stuckAt = signal(null);
+effect(() => { if (desk.sheet.value) { sought.value = odd.value = ''; stuckAt.value = null; } }); // each search begins empty
 /** Pupils shown of those found. */
 const MOST = 12;
 
@@ -181,6 +183,12 @@ function factText(f) {
   return f.kind === 'marked' ? w.factMark(plain ? w.elsewhere : w.markOf(b.kind, b.minutes), pupil ? called(pupil, b.group) : '…', roll) : w.factRoll(roll);
 }
 
+async function sendNow() {
+  stuckAt.value = null;
+  await push();
+  if (isStuck()) stuckAt.value = instant(desk.clock.now);
+}
+
 function SafeBody() {
   const w = t(), all = desk.waiting.value, link = desk.link.value, told = untold.value;
   const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held);
@@ -190,7 +198,7 @@ function SafeBody() {
     ${!all.length && !told.length && html`<p class="well"><${Sign} name="check" />${w.waitingNone}</p>`}
     ${open.length > memory.length && html`<p>${w.waitingSome(open.length - memory.length)}</p>`}${memory.length > 0 && html`<p>${w.waitingMemory(memory.length)}</p>`}
     ${open.length > 0 && html`<ul class="lines plain">${open.slice(0, 60).map(x => html`<li key=${x.id}>${line(x)}<small>${age(x.claimedAt)}</small></li>`)}</ul>
-      <p><button type="button" class="main" data-act="send" onClick=${() => push()}>${w.sendNow}</button></p>`}
+      <p><button type="button" class="main" data-act="send" onClick=${sendNow}>${w.sendNow}</button></p><p role="status">${stuckAt.value && w.stuck(desk.timeOf(stuckAt.value))}</p>`}
     ${told.length > 0 && html`<h3>${w.problem}</h3><ul class="lines plain">${told.map(p => html`<li key=${p.id}><b>${p.subject}</b><span>${w.problemState[p.state]}</span><small>${age(p.writtenAt)}</small></li>`)}</ul>`}
     ${refused.length > 0 && html`<h3>${w.refusedTitle}</h3><p>${w.refusedWhy}</p><ul class="lines plain">${refused.map(x => html`<li key=${x.id}>${line(x)}<span class="is-absent whole">${x.refused.words || x.refused.code}</span>
       <button type="button" data-act="again" onClick=${() => again(x)}>${w.again}</button>${mayDrop(x) && html`<button type="button" data-act="drop" onClick=${() => drop(x)}>${w.drop}</button>`}</li>`)}</ul>`}`;
