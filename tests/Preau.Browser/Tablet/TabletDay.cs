@@ -92,6 +92,10 @@ public class TabletDay(Stage stage)
         await Expect(page.Row(school.Pupils[3]).Locator(".aim.A.offered")).ToBeVisibleAsync();
         await Expect(page.Locator(".counts")).ToContainTextAsync("2 annoncés");
         await Expect(page.Locator(".counts")).Not.ToContainTextAsync("absence");
+        // On the tiles too, as a letter that is not a mark.
+        await page.See("faces");
+        await Expect(page.Locator(".tile[data-state=present] .letter.offered")).ToHaveTextAsync(["A", "A"]);
+        await page.See("list");
         await page.Locator("[data-act=validate]").ClickAsync();
         await page.Received();
         await Expect(page.Locator("[data-act=validate][data-done]")).ToBeVisibleAsync();

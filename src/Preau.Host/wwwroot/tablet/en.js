@@ -49,7 +49,7 @@ export const en = {
   aim: { A: 'Absent', R: 'Late', P: 'Present' },
   markOf: (kind, minutes) => kind === 'A' ? 'absent' : kind === 'R' ? minutes ? `late by ${minutes} min` : 'late' : kind === 'P' ? 'present' : inSentence(kindWords(kind, usual)),
   rowLabel: (name, state) => `${name}, ${state}`,
-  absentBefore: 'absent last period', absentAt: time => `absent at ${time}`,
+  absentAt: time => `absent at ${time}`,
   more: (number, name) => `${number}, more for ${name}`,
   saidBy: (what, who) => `${what} (${who})`, you: 'you', someone: 'someone',
   above: (what, who) => `${what} · ${who}`,

@@ -52,7 +52,7 @@ export const fr = {
   aim: { A: 'Absence', R: 'Retard', P: 'Présence' },
   markOf: (kind, minutes) => kind === 'A' ? 'absence' : kind === 'R' ? minutes ? `retard de ${minutes} min` : 'retard' : kind === 'P' ? 'présence' : inSentence(kindWords(kind, usual)),
   rowLabel: (name, state) => `${name}, ${state}`,
-  absentBefore: "absence à l’heure précédente", absentAt: time => `absence à ${time}`,
+  absentAt: time => `absence à ${time}`,
   more: (number, name) => `${number}, plus pour ${name}`,
   saidBy: (what, who) => `${what} (${who})`, you: 'vous', someone: "quelqu’un",
   above: (what, who) => `${what} · ${who}`,

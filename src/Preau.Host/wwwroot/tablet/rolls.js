@@ -2,7 +2,7 @@
 import { computed } from '../vendor/libraries.js';
 import { dayAfter, minutesOf } from './clock.js';
 import { isCalled, knownAt, stateOf, whereabouts } from './day.js';
-import { closed, dateOf, dayRules, days, groupName, groupsById, here, kindOf, kinds, me, mustPass, periodsOn, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
+import { closed, dateOf, dayRules, days, groupName, groupsById, here, kindOf, kinds, me, mustPass, place, pupilsById, sessionOf, snapshot, today, waiting } from './desk.js';
 import { fold } from './fold.js';
 import { safety } from './outbox.js';
 import * as store from './store.js';
@@ -110,9 +110,9 @@ function readied(p, day, absent, known, shut, rowOf) {
   const past = p.date < today.value && r.taken;
   const ids = past ? r.taken.shown : group.pupils;
   const extra = past ? [] : [...r.marks.keys()].filter(id => !ids.includes(id));
-  const before = absent.value, previous = periodsOn(p.date).findLast(x => x.start < p.start)?.start, session = sessionOf(p.date, p.start, p.group);
+  const before = absent.value, session = sessionOf(p.date, p.start, p.group);
   const refused = new Map(r.waiting.filter(w => w.refused && w.kind === 'marked').map(w => [w.body.pupil, w]));
-  const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), previous, known.value.get(id), refused.get(id)));
+  const rows = [...ids, ...extra].filter(id => pupilsById.value.has(id)).map((id, i) => rowOf(id, i, r.marks.get(id), before.get(id), known.value.get(id), refused.get(id)));
   const shown = r.taken ? new Set(r.taken.shown) : null;
   const added = shown ? rows.filter(x => !shown.has(x.id)).length : 0;
   return {
@@ -135,21 +135,21 @@ const sameMarks = (a, b) => a === b || (a?.length === b?.length && a?.every((m, 
 /** What all rows are made from. */
 const ground = computed(() => ({ pupils: pupilsById.value, me: me.value, kinds: kinds.value }));
 
-function rowOf(id, i, marks, before, previous, known, refused) {
+function rowOf(id, i, marks, before, known, refused) {
   const on = ground.value, pass = mustPass.value.has(id), old = made.get(id);
-  if (old && old.on === on && old.i === i && old.before === before && old.previous === previous && old.known === known && old.refused === refused && old.pass === pass && sameMarks(old.marks, marks)) return old.row;
-  const row = newRow(id, i, marks, before, previous, known, refused);
-  made.set(id, { on, i, before, previous, known, refused, pass, marks, row });
+  if (old && old.on === on && old.i === i && old.before === before && old.known === known && old.refused === refused && old.pass === pass && sameMarks(old.marks, marks)) return old.row;
+  const row = newRow(id, i, marks, before, known, refused);
+  made.set(id, { on, i, before, known, refused, pass, marks, row });
   return row;
 }
 
-function newRow(id, i, marks, before, previous, known, refused) {
+function newRow(id, i, marks, before, known, refused) {
   const f = fold(marks ?? []), { id: self, rank = 1 } = me.value?.person ?? {}, own = f.alive.filter(m => m.author === self), mine = own.find(m => m.rank === rank) ?? own[0], kind = kindOf(f.shown?.kind ?? 'P');
   return {
     id, number: i + 1, pupil: pupilsById.value.get(id), folded: f, mine, inRoom: !!kind.inRoom,
     state: stateOfKind(kind), kind: kind.code, minutes: f.shown?.minutes ?? null, disputed: f.disputed,
     marked: !!marks?.length, known: known ?? null, pass: mustPass.value.has(id), above: f.shown && f.shown.rank > rank ? f.shown : null,
-    refused: refused ?? null, before: before ?? null, justBefore: !!before && before === previous,
+    refused: refused ?? null, before: before ?? null,
   };
 }
 

@@ -3,7 +3,7 @@ import { h, htm } from '../vendor/libraries.js';
 import { hands, keys } from './hand.js';
 import { mould, observe, part, Pupils, space } from './pupils.js';
 import { signElement } from './sign.js';
-import { t } from './words.js';
+import { fullName, t } from './words.js';
 
 const html = htm.bind(h);
 
@@ -38,7 +38,8 @@ export class Rows extends Pupils {
     const letters = Math.floor((space.value.width / columns - (innerWidth > 43.75 * rem ? 192 : 166)) / (.7 * rem)); // of a name, in capitals, on one line beside the keys
     if (this.look === `${css} ${columns} ${rows} ${letters}`) return;
     Object.assign(this, { look: `${css} ${columns} ${rows} ${letters}`, per: rows, letters });
-    for (const { el, told } of this.lines.values()) el.classList.toggle('long', told.name?.length > letters);
+    if (!taste.firsts && roll.rows.filter(r => fullName(r.pupil).length > letters).length * 6 > roll.rows.length) this.letters = 0; // so many small ones: all of them, for an even page
+    for (const { el, told } of this.lines.values()) el.classList.toggle('long', told.name?.length > this.letters);
     this.list.className = css;
     this.list.style.setProperty('--rows', rows);
     this.list.dataset.columns = columns;

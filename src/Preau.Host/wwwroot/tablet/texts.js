@@ -16,7 +16,7 @@ export function texts(r, firsts) {
     : r.kind === 'P' && !(r.above && r.mine) && !r.known && !noted ? '' : !shown ? ''
     : mine ? what : isSlip(r, shown) ? w.slip(what, whoSaid(shown.author)) : w.above(what, whoSaid(shown.author));
   const before = !r.known && r.before && r.kind !== 'A';
-  const hint = r.pass ? w.mustPass : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? (r.justBefore ? w.absentBefore : w.absentAt(r.before)) : '';
+  const hint = r.pass ? w.mustPass : unheard(r) ? w.youSaid(w.markOf(r.mine.kind, r.mine.minutes)) : r.known ? knownText(r.known) : before ? w.absentAt(r.before) : '';
   return {
     id: r.id, number: r.number, family, first, name, state: r.state, kind: r.kind,
     ...r.refused ? { word: refusedText(r.refused), hint: word || hint } : { word, hint }, refused: !!r.refused, disputed: r.disputed, offered: !r.marked && !!(r.known ? desk.kindOf(r.known.kind).absence : before), pass: r.pass, known: r.known && !r.marked ? (desk.kindOf(r.known.kind).inRoom ? 'here' : 'away') : undefined,

@@ -42,15 +42,16 @@ export class Tiles extends Pupils {
     const w = t();
     if (differs('number', 'name')) rest.setAttribute('aria-label', w.more(s.number, s.name));
     if (differs('first', 'family')) [who.firstChild.firstChild.data, who.lastChild.data] = [s.first, ` ${s.family}`];
-    if (!differs('word', 'hint', 'sign', 'kind', 'disputed', 'pass', 'known')) return;
+    if (!differs('word', 'hint', 'sign', 'kind', 'disputed', 'pass', 'known', 'offered')) return;
     while (who.nextSibling) who.nextSibling.remove();
     if (!s.word && s.known !== 'away') name.append(part('span', `, ${w.markOf('P')}`, 'unseen'));
     if (s.word || s.hint) {
       const small = document.createElement('small');
       small.append(...[s.sign && signElement(s.sign), s.sign && ' ', part('span', s.word || s.hint), s.word && s.hint && part('span', `, ${s.hint}`, 'unseen')].filter(Boolean));
+      if (!s.word) small.className = 'hint';
       name.append(small);
     }
-    for (const [letter, css] of [[s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, 'letter'], [s.pass && '!', 'letter pass']]) if (letter) {
+    for (const [letter, css] of [s.offered ? ['A', 'letter offered'] : [s.disputed ? '?' : s.kind === 'P' ? '' : s.kind, 'letter'], [s.pass && '!', 'letter pass']]) if (letter) {
       name.append(part('b', letter, css));
       name.lastChild.setAttribute('aria-hidden', 'true');
     }
