@@ -20,7 +20,12 @@ public static class ClassroomRoutes
     }
 
     /// <summary>What a tablet shows to be enrolled.</summary>
-    public sealed record EnrolBody(string? Code);
+    /// <param name="Device">By what it may ask again when the answer is lost; earlier pages do not say.</param>
+    public sealed record EnrolBody(string? Code, EnrolBody.OwnKey? Device = null)
+    {
+        /// <summary>A key that the tablet has made: the secret is 32 random bytes in base64.</summary>
+        public sealed record OwnKey(Guid Id, string? Secret);
+    }
 
     /// <summary>The registration of a classroom tablet; nobody is signed in on it.</summary>
     public sealed record EnrolledBody(EnrolledBody.Registered Device, SignedBody.Place Establishment, Instant ServerTime, long Sequence)
@@ -41,7 +46,7 @@ public static class ClassroomRoutes
 
     private static async Task<IResult> Enrol(EnrolBody body, EnrolTablet verb, SchoolClock clock)
     {
-        var enrolled = await verb.Do(body.Code is { Length: <= 60 } code ? code : "", CancellationToken.None);
+        var enrolled = await verb.Do(body.Code is { Length: <= 60 } code ? code : "", body.Device is { Secret: { } chosen } own ? new(own.Id, chosen) : null, CancellationToken.None);
         if (enrolled.Refusal is { } no)
         {
             return Answers.Refused(no);

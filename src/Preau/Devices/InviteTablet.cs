@@ -14,7 +14,9 @@ public sealed class InviteTablet(Database database)
     public static readonly Level[] AllowedTo = [Level.Platform, Level.Administrator];
 
     private const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; // 32 that nobody takes for another
-    private static readonly Duration lasts = Duration.FromMinutes(15);
+
+    /// <summary>How long a code lasts.</summary>
+    internal static readonly Duration Lasts = Duration.FromMinutes(15);
 
     /// <summary>What is asked.</summary>
     /// <param name="Room">As sessions name it; null or empty for a tablet that goes about.</param>
@@ -45,9 +47,9 @@ public sealed class InviteTablet(Database database)
         return await database.Write<Invited>(act, async tx =>
         {
             tx.Db.RemoveRange(await tx.Db.TabletInvitations.Where(i => i.Until < act.At).ToListAsync(stop));
-            tx.Db.Add(new TabletInvitation { Hash = HashOf(code), Establishment = act.Establishment, Name = name, Room = room, Until = act.At + lasts });
+            tx.Db.Add(new TabletInvitation { Hash = HashOf(code), Establishment = act.Establishment, Name = name, Room = room, Until = act.At + Lasts });
             await tx.Log("tablet-invited", 0, new { name, room });
-            return new Invited(code, act.At + lasts);
+            return new Invited(code, act.At + Lasts);
         }, stop);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Preau.Devices;
 using Preau.Foundation;
 using Preau.RollCall;
@@ -45,6 +46,35 @@ public class TabletClassroom(Stage stage)
         await page.ReloadAsync();
         await Expect(page.Locator(".who h1")).ToBeVisibleAsync();
         Assert.Empty(await Unproven(school));
+    }
+
+    /// <summary>The office's code works once: a tablet that never heard the answer asks again, and is the same.</summary>
+    [Fact]
+    public async Task An_enrolment_whose_answer_was_lost_is_asked_for_again_by_the_same_code()
+    {
+        var school = await stage.Open(6);
+        await GiveCode(school, school.MrsMartin);
+        var invited = Town.Must(await stage.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204")));
+        await using var machine = await stage.Machine();
+        var lost = 0;
+        await machine.RouteAsync("**/api/devices/enrol", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await (answer.Ok && Interlocked.Increment(ref lost) == 1 ? route.AbortAsync() : route.FulfillAsync(new() { Response = answer }));
+        });
+        var page = await machine.NewPageAsync();
+        await page.GotoAsync($"{stage.Url}/tablet/#enrol={invited.Code}");
+        await Expect(page.Locator(".door [role=alert]").Last).ToContainTextAsync("Le serveur ne répond pas");
+        await page.Locator("input[name=enrol]").FillAsync($" {invited.Code[..5].ToLowerInvariant()}-{invited.Code[5..]}");
+        await page.Locator("[data-act=enrol]").ClickAsync();
+        await Expect(page.Locator(".who .brand")).ToContainTextAsync("Tablette 204 · salle 204");
+        await Prove(page, await school.Employ(school.MrsMartin), Code);
+        await page.PickClass("2NDE4");
+        await page.Row(school.Pupils[0]).ClickAsync();
+        await page.Received();
+        Assert.Equal(2, lost); // the first answer, and the same again
+        await using var db = stage.Town.Database.Read(EstablishmentId.Platform);
+        Assert.Single(await db.Set<Device>().Where(d => d.Establishment == school.Id).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

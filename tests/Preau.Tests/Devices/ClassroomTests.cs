@@ -32,6 +32,45 @@ public class ClassroomTests
     }
 
     [Theory, OnBothEngines]
+    public async Task A_tablet_whose_answer_was_lost_asks_again_with_the_same_code_until_it_has_sent_something(string engine)
+    {
+        var school = await (await Town.On(engine)).Open(3);
+        var (first, second, key, other) = (await Invited(school), await Invited(school), Chosen(), Chosen());
+        var enrolled = Town.Must(await Enrol(first, key));
+        Assert.Equal((key.Id, key.Secret), (enrolled.Device.Id.Value, enrolled.Secret));
+        var again = Town.Must(await Enrol(first, key));
+        Assert.Equal((key.Id, key.Secret, school.Id), (again.Device.Id.Value, again.Secret, again.Establishment.Id));
+        await using (var db = school.Town.Database.Read(EstablishmentId.Platform))
+        {
+            Assert.Single(await db.Devices.Where(d => d.Establishment == school.Id).ToListAsync(TestContext.Current.CancellationToken));
+        }
+        Assert.Equal("enrol.unknown", (await Enrol(first, other)).Refusal?.Code);
+        Assert.Equal("enrol.unknown", (await Enrol(first, null)).Refusal?.Code);
+        Assert.Equal("enrol.unknown", (await Enrol(first, other with { Id = key.Id })).Refusal?.Code);
+
+        // Neither an id that another has nor a poor secret is taken: the server makes its own.
+        var taken = Town.Must(await Enrol(second, other with { Id = key.Id }));
+        Assert.True(taken.Device.Id.Value != key.Id && taken.Secret != other.Secret);
+        Assert.Equal(44, Town.Must(await Enrol(await Invited(school), new(Guid.NewGuid(), "1234"))).Secret.Length);
+
+        // Whoever has sent something has heard it; who was withdrawn is told nothing.
+        var (martin, speaks) = (await WithCode(school, school.MrsMartin), $"Device {key.Id}:{key.Secret}");
+        var stay = (await Who(school, speaks, martin, Code)).Answer["signIn"]!["id"]!.GetValue<Guid>();
+        Assert.Null((await Enrol(first, key)).Refusal);
+        Assert.Equal(200, (await Post(school, "/api/sync/push", Mark(school, stay, martin), speaks)).Status);
+        Assert.Equal("enrol.unknown", (await Enrol(first, key)).Refusal?.Code);
+        var third = await Invited(school);
+        Assert.Null((await Enrol(third, other)).Refusal);
+        Town.Must(await school.Town.Service<RevokeDevice>().Do(await Admin(school), new(other.Id), TestContext.Current.CancellationToken));
+        Assert.Equal("enrol.unknown", (await Enrol(third, other)).Refusal?.Code);
+
+        Task<Answer<EnrolTablet.Enrolled>> Enrol(string code, EnrolTablet.Key? by) => school.Town.Service<EnrolTablet>().Do(code, by, TestContext.Current.CancellationToken);
+        static EnrolTablet.Key Chosen() => new(Guid.CreateVersion7(), Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+    }
+
+    private static async Task<string> Invited(School school) => Town.Must(await school.Town.Service<InviteTablet>().Do(await Admin(school), new("Tablette 204", "204"))).Code;
+
+    [Theory, OnBothEngines]
     public async Task A_code_whose_time_is_over_enrols_nobody(string engine)
     {
         var school = await (await Town.On(engine)).Open(3);
