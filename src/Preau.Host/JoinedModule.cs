@@ -65,9 +65,9 @@ internal static partial class JoinedModule
         return $"{plain}\nreturn {{ {string.Join(", ", exported.Concat(some))} }};\n";
     }
 
-    /// <summary>«a, b as c» as «a: a, b: c».</summary>
+    /// <summary>«a, b as c» as «a, b: c».</summary>
     private static string Renamed(string some, Func<string, string, string> told) => string.Join(", ", some.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Select(one => one.Split(" as ", StringSplitOptions.TrimEntries)).Select(pair => told(pair[0], pair[^1])));
+        .Select(one => one.Split(" as ", StringSplitOptions.TrimEntries)).Select(pair => pair.Length == 1 ? pair[0] : told(pair[0], pair[1])));
 
     private static string Resolve(string from, string to) =>
         new Uri(new Uri($"http://x/{from}"), to).AbsolutePath[1..];

@@ -20,7 +20,7 @@ public class JoinedModuleTests
             return { x: y };
             })();
             const $1 = (() => {
-            const {x: x} = $0;
+            const {x} = $0;
             const K = x + 1;
             const url = 'https://x // y'; // what's its own
             function open() {
@@ -30,7 +30,7 @@ public class JoinedModuleTests
             return { K, url, open, C };
             })();
             const $2 = (() => {
-            const {open: show, K: K} = $1;
+            const {open: show, K} = $1;
             const b = $0;
             const open = 1;
             show(b.x, K, import.meta.url);
