@@ -25,7 +25,7 @@ public class TabletWithdrawn(Stage stage)
         """;
 
     /// <summary>What is left on a withdrawn tablet of what the server told; asked until it is nothing.</summary>
-    private const string Left = """
+    internal const string Left = """
         async () => {
           const left = () => new Promise(done => {
             const open = indexedDB.open('preau');

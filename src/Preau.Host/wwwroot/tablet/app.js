@@ -3,16 +3,16 @@ import { batch, effect, h, htm, render } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import * as store from './store.js';
-import { fetchPlans, firstRegister, listenAgain, refresh, stopListening, sweep } from './pull.js';
-import { leaveToWorker, push } from './push.js';
-import { full, present, tell, wake } from './server.js';
+import { fetchPlans, firstRegister, letGo, listenAgain, refresh, stopListening, sweep } from './pull.js';
+import { catchUp, leaveToWorker, push } from './push.js';
+import { at, full, present, tell, wake } from './server.js';
 import { withdraw } from './sign-in.js';
 import { done, roomAgain, validate, wire } from './acts.js';
 import { mayUpdate, offsets, ownZone, trustOwn } from './clock.js';
 import { forgetFaces, keepFaces } from './faces.js';
 import { keepDrawn, painted } from './frame.js';
 import { forgetDraft, installer, problems, sendProblems } from './help.js';
-import { keepPictures, takePlace } from './picture.js';
+import { forgetPictures, keepPictures, takePlace } from './picture.js';
 import { goNow } from './places.js';
 import { Notices, tellNews } from './news.js';
 import { RollScreen } from './roll.js';
@@ -42,9 +42,14 @@ async function start() {
   const kept = await store.open({ lost: full, back: roomAgain });
   const { meta, waiting } = await store.all().catch(() => { desk.storage.value = 'refused'; return { meta: {}, waiting: [] }; });
   const { me, device, skew, lang: tongue } = meta;
-  const snapshot = typeof meta.snapshot === 'string' ? JSON.parse(meta.snapshot) : meta.snapshot; // as text it is read twice as fast; older pages kept it whole
   const habits = me && meta[`habits:${me.person.id}`];
   wake(meta);
+  if (!me && !device?.shared && (meta.snapshot || at.position !== null)) { // closed while somebody signed out
+    await letGo();
+    meta.snapshot = meta.slips = null;
+  }
+  if (!me || device?.withdrawn) forgetPictures();
+  const snapshot = typeof meta.snapshot === 'string' ? JSON.parse(meta.snapshot) : meta.snapshot; // as text it is read twice as fast; older pages kept it whole
   const code = codeInAddress();
   const home = meta.ownZone?.offsets === offsets(Date.now());
   if (home) trustOwn(meta.ownZone.zone);
@@ -76,8 +81,10 @@ async function start() {
   performance.mark('usable');
   if (desk.snapshot.peek() || !present()) await painted(); // who waits for the register has nothing to look at yet
   await invited(code);
+  await catchUp().catch(() => {});
   if (present()) connect(); else push();
   keepPictures();
+  setTimeout(() => store.agree().catch(() => {}), 2000);
   if (home && self.requestIdleCallback) requestIdleCallback(checkZone, { timeout: 10_000 }); else checkZone();
 }
 
@@ -96,7 +103,7 @@ function draw() {
   after();
   tellNews();
   effect(() => { if (desk.me.value && desk.snapshot.value && !desk.place.value) queueMicrotask(goNow); }); // who is not here yet has no class
-  effect(() => { if (desk.trouble.value === 'device.revoked') withdraw().then(forgetFaces); else if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
+  effect(() => { if (desk.trouble.value === 'device.revoked') { forgetPictures(); withdraw().then(forgetFaces); } else if (!desk.me.value && !desk.device.value?.shared) forgetFaces(); });
   effect(() => { plansOf(desk.me.value?.person.id); });
   effect(() => { if (!desk.claims.value.length) sendProblems(); }); // what was told under a name that the server now knows
   effect(() => { if (desk.today.value) desk.following.value = true; }); // what was looked up yesterday is over
@@ -129,7 +136,6 @@ function enter() {
 async function connect() {
   const first = !desk.snapshot.peek(); // then nothing takes the line or the processor from the classes
   if (!first) listenAgain();
-  setTimeout(() => store.copyOnce().catch(() => {}), 2000);
   await refresh().catch(() => {});
   if (first) listenAgain();
   push().then(sendProblems);

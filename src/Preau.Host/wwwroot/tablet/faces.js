@@ -1,7 +1,7 @@
 // Pupils' faces: kept by the browser under their hash, shown when they are there.
 import { signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
-import { photo, Refused } from './server.js';
+import { at, photo, Refused } from './server.js';
 
 const CACHE = 'preau-photos', address = hash => new URL(`../../photos/${hash}`, import.meta.url).pathname;
 const urls = new Map();
@@ -23,23 +23,24 @@ const kept = hash => self.caches?.match(address(hash)).catch(() => undefined);
 
 /** @returns {Promise<Response|null|undefined>} undefined: there is none any more; null: the server cannot be asked */
 async function fetched(hash) {
+  const mine = at.era;
   try {
     const answer = await photo(hash);
-    await (await self.caches?.open(CACHE))?.put(address(hash), answer.clone()).catch(() => {});
+    if (mine === at.era) await (await self.caches?.open(CACHE))?.put(address(hash), answer.clone()).catch(() => {});
     return answer;
   } catch (e) { return e instanceof Refused && e.status === 404 ? undefined : null; }
 }
 
 /** Brings the faces of this person's classes onto the tablet and lets go of those that nobody names any more. */
 export async function keepFaces() {
-  const s = desk.snapshot.peek();
+  const s = desk.snapshot.peek(), mine = at.era;
   if (!s || !self.caches) return;
   const hashes = new Map(s.pupils.filter(p => p.photo).map(p => [p.id, p.photo])), cache = await caches.open(CACHE);
   const named = new Set([...hashes.values()].map(address));
   const have = new Set((await cache.keys()).map(k => new URL(k.url).pathname));
   for (const path of have) if (!named.has(path)) await cache.delete(path);
   const groups = new Set([...desk.lessons.peek().map(l => l.group), ...desk.habits.peek().recent]);
-  for (const g of s.groups) if (groups.has(g.id)) for (const id of g.pupils) if (hashes.has(id) && !have.has(address(hashes.get(id))) && await fetched(hashes.get(id)) === null) return;
+  for (const g of s.groups) if (groups.has(g.id)) for (const id of g.pupils) if (hashes.has(id) && !have.has(address(hashes.get(id))) && (await fetched(hashes.get(id)) === null || mine !== at.era)) return; // no network, or everything was let go
 }
 
 /** Forgets every face: another person's tablet now. */

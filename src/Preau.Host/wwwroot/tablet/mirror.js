@@ -20,9 +20,6 @@ async function copy(changes) {
   await Promise.all(cache ? changes.map(([store, key, value]) => value === undefined ? cache.delete(path(store, key)) : cache.put(path(store, key), new Response(JSON.stringify([key, value])))) : []);
 }
 
-/** @returns {Promise<boolean>} whether this tablet's own key is in the copy; true where there can be none */
-export const isCopied = async () => !self.caches || !!await (await caches.open(CACHE)).match(path('meta', 'device'));
-
 /** @param {'meta'|'outbox'} store @returns {Promise<string[]>} the keys in the copy, also those that the database has let go of; empty when there is none */
 export async function copied(store) {
   if (!await self.caches?.has(CACHE)) return [];

@@ -23,11 +23,14 @@ const ours = () => self.caches ? caches.open(`preau-tablet-${page}`) : Promise.r
 const written = new Map();
 let served = true, timer = 0, drawing = 0; // served: one may be, also of an earlier opening
 
+/** None is served from now on; first, when somebody leaves: the page may be closed before the rest is let go. */
+export const forgetPictures = () => ours().then(cache => cache.delete(INDEX)).catch(() => {});
+
 /** Keeps the pictures true from now on: what they show has changed, so they go, and are drawn anew when it is quiet. */
 export function keepPictures() {
   keepDrawn(() => {
     for (const s of [rolls.roll, desk.me, desk.taste, desk.snapshot, desk.habits, desk.slips, desk.now, space, lang]) s.value;
-    if (served && drawing) { served = false; ours().then(cache => cache.delete(INDEX)).catch(() => {}); }
+    if (served && drawing) { served = false; forgetPictures(); }
     drawSoon();
   });
   navigator.serviceWorker?.ready.then(drawSoon); // before, there is nothing to draw them into

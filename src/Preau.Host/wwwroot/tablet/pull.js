@@ -48,12 +48,16 @@ async function fetchRegister() {
   const text = await answer.text(), snapshot = JSON.parse(text);
   if (mine !== whose() || !present()) return;
   timed(snapshot.serverTime, sent);
-  at.etag = answer.headers.get('ETag');
   const was = desk.me.peek(), same = !was || was.person.id === snapshot.person?.id; // a classroom tablet may know better who is here
+  if (!same && snapshot.person && !desk.device.peek().shared) { // a sign-in whose answer was lost: nothing is entered in a name that is no longer here
+    stopListening();
+    return batch(() => { desk.trouble.value = 'sign-in.ended'; desk.screen.value = 'sign-in'; });
+  }
+  at.etag = answer.headers.get('ETag');
   const me = was && { ...was, person: same && snapshot.person && !was.unproven ? snapshot.person : was.person, establishment: snapshot.establishment };
   const device = { ...desk.device.peek(), ...snapshot.device, hotline: snapshot.establishment.hotline }; // known on the door too, when nobody is here
   batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; desk.device.value = device; });
-  await store.keep({ snapshot: text, etag: at.etag, me: me ?? undefined, device, skew: desk.clock.skew }).catch(full);
+  if (await store.keepRegister({ snapshot: text, etag: at.etag, me, device, skew: desk.clock.skew }).catch(full) === null) at.etag = null;
 }
 
 /** Asks what came after the last position known, until there is no more. */
@@ -175,8 +179,8 @@ const sleep = (ms, signal) => new Promise(done => {
 told(async () => {
   if (desk.screen.peek() === 'starting') return; // it is about to read everything itself
   if (store.absent()) return; // nothing to read: what this tab knows is in its memory alone
-  const before = desk.me.peek()?.signIn, me = await store.recall('me');
-  if (me?.signIn !== before) return location.reload();
+  const before = desk.me.peek()?.signIn, me = await store.recall('me'), device = await store.recall('device');
+  if (me?.signIn !== before || device && device.id !== desk.device.peek()?.id) return location.reload();
   await reread();
   at.position = await store.recall('position') ?? at.position;
   desk.slips.value = await store.recall('slips') ?? desk.slips.peek(); // of that position, or later

@@ -100,10 +100,12 @@ async function settle({ received, refused }, meta, receivedAt) {
 /** Takes in what other tabs did: the storage is the truth for what it holds. */
 export async function reread() {
   if (store.absent()) { at.sequence = Math.max(at.sequence, beside(desk.device.peek())); return; }
-  const before = new Set(desk.waiting.peek().filter(w => w.held).map(w => w.id)), { waiting: held, sequence } = await store.outgoing();
+  const before = new Map(desk.waiting.peek().filter(w => w.held).map(w => [w.id, w])), { waiting: held, sequence } = await store.outgoing();
   at.sequence = Math.max(sequence ?? at.sequence, at.loose ? at.sequence : 0, beside(desk.device.peek()));
   const known = new Set(held.map(w => w.id));
   desk.waiting.value = [...held, ...desk.waiting.peek().filter(w => !before.has(w.id) && !known.has(w.id))]; // what came onto the tablet meanwhile stays
+  const dates = new Set([...before.values()].filter(w => !known.has(w.id)).map(w => w.body.date)); // the worker has booked these
+  for (const date of dates) if (desk.days.peek().has(date)) { const told = await store.day(date); learn(told.marks, told.rolls, date); }
 }
 
 function failed(e) {
@@ -121,6 +123,14 @@ export function leaveToWorker() {
 
 /** What this person entered under an earlier registration of this tablet is sent under this one. */
 export const takeOver = (me, device, shared) => move(adopt(desk.waiting.peek(), { ...me, device }, shared));
+
+/** What a sign-in or an enrolment that was broken off had still to do. */
+export async function catchUp() {
+  const { id, shared, school } = desk.device.peek() ?? {}, me = desk.me.peek();
+  if (!desk.waiting.peek().some(w => w.device && w.device !== id)) return;
+  if (shared) await takeClaims(id, school);
+  if (me && !me.unproven) await takeOver(me, id, shared);
+}
 
 /** What was entered here without proof under an earlier registration is sent under this one. */
 export async function takeClaims(device, school) {

@@ -23,14 +23,14 @@ export class Refused extends Error {
   constructor(status, problem, retryAfter, as) { super(problem.title); Object.assign(this, { status, problem, code: problem.code, retryAfter, as }); }
 }
 
-/** @param {string} path @param {{method?:string, body?:any, etag?:string, timeout?:number, signal?:AbortSignal, as?:any}} ask */
-export async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal, as = desk.device.peek() } = {}) {
+/** @param {string} path @param {{method?:string, body?:any, etag?:string, timeout?:number, signal?:AbortSignal, last?:boolean, as?:any}} ask last: it goes out even when the page is closed now */
+export async function call(path, { method = 'GET', body, etag, timeout = 20_000, signal, last, as = desk.device.peek() } = {}) {
   const headers = { 'Accept-Language': lang.peek(), 'Preau-Page': `${version} ${page}` };
   if (as?.secret) headers.Authorization = `Device ${as.id}:${as.secret}`;
   if (etag) headers['If-None-Match'] = etag;
   if (body) headers['Content-Type'] = 'application/json';
   const limit = signal ?? AbortSignal.timeout?.(timeout), sent = Date.now();
-  const answer = await fetch(new URL(path, api), { method, headers, body: body && JSON.stringify(body), signal: limit, cache: 'no-store', credentials: 'omit' });
+  const answer = await fetch(new URL(path, api), { method, headers, body: body && JSON.stringify(body), signal: limit, cache: 'no-store', credentials: 'omit', keepalive: last });
   measure(answer.headers.get('Preau-Time'), sent);
   if (answer.ok || answer.status === 304) return answer;
   const problem = await answer.json().catch(() => ({}));

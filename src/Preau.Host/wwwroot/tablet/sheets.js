@@ -3,6 +3,7 @@ import { effect, h, htm, signal } from '../vendor/libraries.js';
 import * as desk from './desk.js';
 import * as rolls from './rolls.js';
 import { again, choices, drop, mark, mayDrop, see } from './acts.js';
+import { forgetPictures } from './picture.js';
 import { go } from './places.js';
 import { painted } from './frame.js';
 import { Help, Problem, untold } from './help.js';
@@ -217,7 +218,7 @@ function Evacuation() {
 
 /** On a classroom tablet leaving loses nothing and asks nothing, unless something is in memory alone: what was entered stays there and is sent. */
 const leave = () => desk.waiting.peek().some(x => !desk.device.peek()?.shared || !x.held) ? (desk.sheet.value = { name: 'leave' }) : goAway();
-const goAway = () => desk.device.peek()?.shared ? forget() : signOut();
+const goAway = () => { forgetPictures(); return desk.device.peek()?.shared ? forget() : signOut(); };
 
 const Leave = () => html`<p>${t().leaveWhy(desk.waiting.value.length)} ${desk.waiting.value.every(x => x.held) && t().leaveKept}</p>${desk.waiting.value.some(x => !x.held) && html`<p class="is-absent">${t().leaveMemory}</p>`}
   <p class="row-of"><button type="button" class="main" data-act="stay" autofocus onClick=${close}>${t().stay}</button><button type="button" data-act="leave" onClick=${goAway}>${t().leave}</button></p>`;

@@ -82,7 +82,10 @@ export async function renew(device, school) {
 /** The office has withdrawn this tablet: what the server told leaves it, and who was here; what waits stays. */
 export async function withdraw() {
   stopListening();
-  await store.keep({ device: { ...desk.device.peek(), withdrawn: true } }).catch(() => {}); // the door says why, also after a reload; first, for a code in the address may bring another device meanwhile
+  at.era++; // a register on its way would bring it all back
+  const mine = desk.device.peek(), kept = await store.change('device', old => !old || old.id === mine.id ? { ...mine, withdrawn: true } : old).catch(() => mine); // the door says why, also after a reload
+  if (desk.device.peek()?.id !== mine.id) return; // a code has enrolled it anew meanwhile
+  if (kept && kept.id !== mine.id) return location.reload(); // in another window
   await letGo(true);
   desk.me.value = null;
 }
@@ -90,8 +93,9 @@ export async function withdraw() {
 /** Leaves: the server is told if it can be, what it told is forgotten, what waits stays. */
 export async function signOut() {
   const me = desk.me.peek();
-  call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
+  call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn }, last: true }).catch(() => {});
   stopListening();
+  at.era++; // a register on its way would bring them back
   await store.keep({ me: undefined }).catch(() => {});
   await letGo();
   batch(() => { desk.me.value = null; desk.screen.value = 'sign-in'; desk.sheet.value = null; });

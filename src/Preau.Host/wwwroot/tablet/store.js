@@ -1,7 +1,7 @@
 // The tablet's own storage (IndexedDB). Every write of a fact asks for strict durability, and a promise here resolves
 // only when the transaction is complete. When the browser refuses storage, `open` says so and the page works in memory.
 import { openDB, wrap } from '../vendor/libraries.js';
-import { copied, isCopied, mirror, mirrored } from './mirror.js';
+import { copied, mirror, mirrored } from './mirror.js';
 
 /** @type {import('../vendor/libraries.js').IDBPDatabase|null} */
 let db = null;
@@ -77,12 +77,14 @@ async function putBack() {
   await tx.done;
 }
 
-/** A tablet that kept things before there was a copy of them: copied once, whole. */
-export async function copyOnce() {
-  const device = await recall('device');
-  if (!device || await isCopied()) return;
+/** The copy agrees with the database again: whatever was broken off between the two writes is made up for. */
+export async function agree() {
+  const copies = new Set([...await copied('meta'), ...(await copied('outbox')).map(Number)]); // read first: what the database has not by then is gone
   const { meta, waiting } = await all();
-  await mirror([...entries(meta), ...waiting.map(fact => ['outbox', fact.seq, fact])]);
+  if (!meta.device) return;
+  const missing = waiting.filter(fact => !copies.has(fact.seq)).map(fact => ['outbox', fact.seq, fact]), held = new Set(waiting.map(fact => fact.seq));
+  const gone = [...copies].filter(key => typeof key === 'number' ? !held.has(key) : !(key in meta)).map(key => [typeof key === 'number' ? 'outbox' : 'meta', key, undefined]);
+  await mirror([...entries(meta).filter(([, key]) => !copies.has(key)), ...missing, ...gone]);
 }
 
 /** Everything a start needs, in one transaction. @returns {Promise<{meta:Record<string, any>, waiting:import('./outbox.js').Waiting[]}>} */
@@ -108,7 +110,22 @@ export async function keep(values) {
   putMeta(tx.objectStore('meta'), values);
   await tx.done;
   await gone;
-  await mirror(changes.filter(c => !goes(c)));
+  await mirror(changes); // what goes once more: an earlier write may have come in between
+  return true;
+}
+
+/**
+ * Keeps a register with the tablet and the person it was asked for: not over another registration, nor over another's stay on a tablet of one's own.
+ * @param {{snapshot:string, etag:string|null, skew:number, device:any, me:any}} register me: null while nobody is here @returns {Promise<boolean|null>} null: it is another's by now, nothing is kept
+ */
+export async function keepRegister({ me, ...values }) {
+  if (!await there()) return false;
+  const tx = begin('meta', 'readwrite', STRICT), [device, here] = await Promise.all(['device', 'me'].map(key => tx.store.get(key))), same = !device || here?.signIn === me?.signIn;
+  if (device && (device.id !== values.device.id || device.withdrawn || !same && !values.device.shared)) return null;
+  const told = same && me ? { ...values, me } : values; // on a classroom tablet somebody may come meanwhile
+  putMeta(tx.store, told);
+  await tx.done;
+  await mirror(entries(told));
   return true;
 }
 
@@ -219,7 +236,7 @@ export async function forget(before = '', whole = false) {
   for (const key of found) meta.delete(key);
   await tx.done;
   await gone;
-  await mirror([...found, ...(await copies).filter(theirs)].map(leaving)); // in the copy alone: an earlier time was broken off
+  await mirror([...told, ...found, ...(await copies).filter(theirs)].map(leaving)); // in the copy alone: an earlier time was broken off
 }
 
 const leaving = key => ['meta', key, undefined];

@@ -64,6 +64,7 @@ async function prove(e, entered) {
     const sent = Date.now(), me = desk.me.peek(), lasting = me?.unproven && me.person.id === f.person ? me.signIn : null;
     const a = await (await call('devices/who', { method: 'POST', body: { person: f.person, code, lasting } })).json();
     timed(a.serverTime, sent);
+    if (form.peek().person !== f.person || !form.peek().busy) return; // a colleague has come meanwhile
     await enter(a.person, a.signIn.id);
     entered();
     askWhose(a.doubted);
@@ -89,7 +90,7 @@ async function claim(entered) {
 /** The person leaves, or is forgotten: what they entered stays and is sent; the classes stay too. */
 export async function forget() {
   const me = desk.me.peek();
-  if (me && !me.unproven) call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn } }).catch(() => {});
+  if (me && !me.unproven) call('devices/sign-out', { method: 'POST', body: { signIn: me.signIn }, last: true }).catch(() => {});
   reset();
   forgetDraft();
   batch(() => { desk.me.value = arranging.value = null; desk.place.value = null; desk.sheet.value = null; desk.screen.value = 'who'; }); // first: no finger marks under this name any more
