@@ -8,7 +8,7 @@ namespace Preau.Devices;
 /// <remarks>Platform row: its key is checked before any tenant is known; it belongs to one establishment.</remarks>
 public sealed class Device : IOfPlatform
 {
-    /// <summary>Given by the server.</summary>
+    /// <summary>Given by the server, or chosen by a classroom tablet (<see cref="EnrolTablet.Key"/>).</summary>
     public required Id<Device> Id { get; init; }
 
     /// <summary>Where it serves.</summary>

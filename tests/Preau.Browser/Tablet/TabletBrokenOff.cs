@@ -179,8 +179,8 @@ public class TabletBrokenOff(Stage stage)
             Town.Must(await stage.Town.Service<RevokeDevice>().Do(await Admin(school), new(first.Id.Value)));
         }
         var page = await Classroom(machine, school, "205");
+        await old.EvaluateAsync("() => { sessionStorage.setItem('hears', 'yes'); setTimeout(() => document.dispatchEvent(new Event('visibilitychange')), 500); }"); // not asked afterwards: it may open anew at once
         await old.UnrouteAsync("**/api/**");
-        await old.EvaluateAsync("() => { sessionStorage.setItem('hears', 'yes'); document.dispatchEvent(new Event('visibilitychange')); }");
         await Expect(old.Locator(".who .brand")).ToContainTextAsync("salle 205");
         await page.ReloadAsync();
         await Expect(page.Locator(".who .brand")).ToContainTextAsync("salle 205");
@@ -238,6 +238,25 @@ public class TabletBrokenOff(Stage stage)
               return keys.filter(k => k.startsWith('outbox/')).length === 1 && !keys.includes('outbox/9999') && !keys.some(k => k.includes('old')) && keys.includes('meta/me') && keys.includes('meta/device');
             }
             """);
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_not_put_back_is_put_back_the_next_time()
+    {
+        var school = await stage.Open(6);
+        await using var machine = await stage.Machine();
+        await machine.AddInitScriptAsync("delete ServiceWorkerRegistration.prototype.sync");
+        var page = await stage.SignInOnTablet(machine, school, school.MrsMartin);
+        await page.PickClass("2NDE4");
+        await page.Kept();
+        await machine.SetOfflineAsync(true);
+        await Absent(page, school.Pupils[0]);
+        await InDatabase(page, "of => { for (const name of ['meta', 'outbox', 'marks', 'rolls']) of(name).clear(); }"); // made anew, and closed before the copy was put back
+        await page.ReloadAsync();
+        await Expect(page.Locator($"[data-pupil='{school.Pupils[0]}'][data-state=absent]")).ToBeVisibleAsync();
+        await machine.SetOfflineAsync(false);
+        await page.Received();
+        Assert.Equal([(school.Pupils[0], await school.Employ(school.MrsMartin))], await Marks(school));
     }
 
     /// <summary>What the page keeps of its registration.</summary>

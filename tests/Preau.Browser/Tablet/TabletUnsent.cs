@@ -95,14 +95,17 @@ public class TabletUnsent(Stage stage)
         await page.Locator("[data-act=close]").ClickAsync();
         await Expect(page.Locator("[data-act=validate]")).ToContainTextAsync("refusé"); // not everyone is here
         await Expect(page.Locator("[data-act=undo]")).ToHaveAttributeAsync("aria-disabled", "true"); // there is nothing to take back
+        await machine.SetOfflineAsync(true); // nobody corrects its clock
         await page.EvaluateAsync(Later, 7);
         await page.EvaluateAsync("() => { document.dispatchEvent(new Event('visibilitychange')); return new Promise(done => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 50))); }"); // the page looks at its clock, and has drawn
         await Expect(page.Locator("[data-act=safe]")).Not.ToContainTextAsync("envoyé"); // it has its answer
+        await machine.SetOfflineAsync(false);
         await Seen(page, "Déjà parti.", mayDrop: true);
         await page.EvaluateAsync("""
             () => new Promise(done => { const open = indexedDB.open('preau'); open.onsuccess = () => { const tx = open.result.transaction('meta', 'readwrite'); tx.objectStore('meta').put(0, 'sequence'); tx.oncomplete = () => { open.result.close(); done(); }; }; })
             """); // the server itself has received nothing yet
         await Leave(page);
+        await Expect(page.Locator(".door")).ToContainTextAsync("1 saisie est refusée par le serveur");
         await machine.UnrouteAsync("**/api/sync/push");
         await school.Employ(school.MrBernard);
         await TabletAccess.Enter(page, school.MrBernard, School.Password);

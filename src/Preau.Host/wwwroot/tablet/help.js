@@ -65,7 +65,7 @@ export const forgetDraft = () => { draft.value = { subject: '', text: '', error:
 
 /** What waits, at a door, and what becomes of it. @param {{held:boolean}} props held: until somebody is in */
 export function Waits({ held }) {
-  const w = t(), id = desk.device.value?.id, all = [...desk.waiting.value.filter(x => !x.refused), ...untold.value.map(p => ({ ...p, claimedAt: p.writtenAt, held: p.state === 'waits' }))];
+  const w = t(), id = desk.device.value?.id, all = [...desk.waiting.value, ...untold.value.map(p => ({ ...p, claimedAt: p.writtenAt, held: p.state === 'waits' }))];
   const refused = all.filter(x => x.refused), open = all.filter(x => !x.refused), memory = open.filter(x => !x.held), kept = open.filter(x => x.held);
   const parked = held ? kept : kept.filter(x => (x.device ?? id) !== id), leaves = held ? [] : kept.filter(x => !parked.includes(x)); // of an earlier registration: until its author comes
   const line = (part, text) => part.length > 0 && html`<p class="well"><${Sign} name=${text === w.keptHere || text === w.keptWaits ? 'tablet' : 'warn'} />${text(part.length, w.age(Math.max(0, Math.floor((desk.tick.value - oldest(part)) / 60_000))))}</p>`;

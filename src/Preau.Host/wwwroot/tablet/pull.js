@@ -10,6 +10,8 @@ import { at, blocked, call, full, mind, present, reached, tell, timed, told } fr
 import * as store from './store.js';
 
 let refreshing = null;
+/** For whom the server has last said that this is their register. */
+let confirmed = null;
 
 /** What an answer asked for now belongs to: a time between two lettings go, and a registration, for a new one comes a moment after what was told is let go. */
 const whose = () => `${at.era} ${desk.device.peek()?.id}`;
@@ -44,7 +46,7 @@ async function fetchRegister() {
   self.register = null;
   const first = await early?.answer, sent = first?.ok ? early.sent : Date.now();
   const answer = first?.ok ? first : await call('sync/snapshot', { etag: desk.snapshot.peek() ? at.etag : null });
-  if (answer.status === 304) return;
+  if (answer.status === 304) { confirmed = mine; return; }
   const text = await answer.text(), snapshot = JSON.parse(text);
   if (mine !== whose() || !present()) return;
   timed(snapshot.serverTime, sent);
@@ -54,10 +56,11 @@ async function fetchRegister() {
     return batch(() => { desk.trouble.value = 'sign-in.ended'; desk.screen.value = 'sign-in'; });
   }
   at.etag = answer.headers.get('ETag');
+  confirmed = mine;
   const me = was && { ...was, person: same && snapshot.person && !was.unproven ? snapshot.person : was.person, establishment: snapshot.establishment };
   const device = { ...desk.device.peek(), ...snapshot.device, hotline: snapshot.establishment.hotline }; // known on the door too, when nobody is here
   batch(() => { desk.snapshot.value = snapshot; desk.me.value = me; desk.device.value = device; });
-  if (await store.keepRegister({ snapshot: text, etag: at.etag, me, device, skew: desk.clock.skew }).catch(full) === null) at.etag = null;
+  if (await store.keepRegister({ snapshot: text, etag: at.etag, me, device, skew: desk.clock.skew, unkept: at.unkept }).then(is => { if (is) at.unkept = false; return is; }, full) === null) at.etag = null;
 }
 
 /** Asks what came after the last position known, until there is no more. */
@@ -90,7 +93,8 @@ let asked = 0; // for plans: the last answer asked for stands
 /** Brings this person's seating plans, arranged on whichever tablet: the server's word stands where nothing of theirs waits here. */
 export async function fetchPlans() {
   const mine = whose(), turn = ++asked, id = desk.me.peek()?.person.id, { plans } = await (await call('sync/plans')).json();
-  if (mine !== whose() || turn !== asked || id !== desk.me.peek()?.person.id || !plans.length) return;
+  if (confirmed !== mine) await refresh().catch(() => {}); // the plans of whoever the server takes us for
+  if (mine !== whose() || blocked() || turn !== asked || id !== desk.me.peek()?.person.id || !plans.length) return;
   const waits = new Set(desk.waiting.peek().filter(w => w.kind === 'seats-arranged' && w.author === id).map(w => `${w.body.group}|${w.body.room}`));
   await store.keep({ [`plans:${id}`]: desk.learnPlans(plans.filter(p => !waits.has(`${p.group}|${p.room}`))) });
 }

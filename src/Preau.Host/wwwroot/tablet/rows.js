@@ -35,11 +35,11 @@ export class Rows extends Pupils {
 
   lay(roll, taste) {
     const { columns, rows } = fit(roll.rows.length, space.value.width, space.value.height, rem), css = taste.left ? 'rows left' : 'rows';
-    const letters = Math.floor((space.value.width / columns - (innerWidth > 43.75 * rem ? 192 : 166)) / (.7 * rem)); // of a name, in capitals, on one line beside the keys
+    const room = Math.floor((space.value.width / columns - (innerWidth > 43.75 * rem ? 192 : 166)) / (.7 * rem)); // letters of a name, in capitals, on one line beside the keys
+    const many = !taste.firsts && roll.rows.filter(r => fullName(r.pupil).length > room).length * 6 > roll.rows.length, letters = many ? 0 : room; // so many small ones: all of them, for an even page
     if (this.look === `${css} ${columns} ${rows} ${letters}`) return;
     Object.assign(this, { look: `${css} ${columns} ${rows} ${letters}`, per: rows, letters });
-    if (!taste.firsts && roll.rows.filter(r => fullName(r.pupil).length > letters).length * 6 > roll.rows.length) this.letters = 0; // so many small ones: all of them, for an even page
-    for (const { el, told } of this.lines.values()) el.classList.toggle('long', told.name?.length > this.letters);
+    for (const { el, told } of this.lines.values()) el.classList.toggle('long', told.name?.length > letters);
     this.list.className = css;
     this.list.style.setProperty('--rows', rows);
     this.list.dataset.columns = columns;

@@ -13,10 +13,10 @@ export const version = globalThis.document?.querySelector('meta[name=version]')?
 const channel = 'BroadcastChannel' in self ? new BroadcastChannel('preau') : null;
 /**
  * What this page knows of the server's counters, kept with the facts they belong to. loose: the storage could not take the
- * sequence; era: how often everything was let go, an answer asked for before belongs to nobody here; ear: the open doorbell.
- * @type {{sequence:number, position:number|null, etag:string|null, loose:boolean, era:number, ear:AbortController|null}}
+ * sequence; unkept: nor who is here; era: how often everything was let go, an answer asked for before belongs to nobody here; ear: the open doorbell.
+ * @type {{sequence:number, position:number|null, etag:string|null, loose:boolean, unkept:boolean, era:number, ear:AbortController|null}}
  */
-export const at = { sequence: 0, position: null, etag: null, loose: false, era: 0, ear: null };
+export const at = { sequence: 0, position: null, etag: null, loose: false, unkept: false, era: 0, ear: null };
 
 /** A refusal by the server, with its code and words. */
 export class Refused extends Error {
@@ -42,6 +42,8 @@ export const ours = e => e instanceof Refused && !!e.code && e.status < 500;
 
 /** The storage could not take it: said, and the sequence in memory is the one to trust. */
 export function full() { desk.storage.value = 'full'; at.loose = true; }
+/** Whether the storage takes who is here; a register makes up for it later. @param {Promise<boolean>} keeping */
+export const settled = keeping => keeping.then(is => { kept(is); at.unkept = !is; }, () => { full(); at.unkept = true; });
 /** Whether the storage has just taken the sequence; it may have been lost meanwhile. @param {boolean} is */
 export const kept = is => { at.loose = !is; };
 

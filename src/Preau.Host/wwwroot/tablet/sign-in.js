@@ -4,7 +4,7 @@ import { instant, minutesOf } from './clock.js';
 import * as desk from './desk.js';
 import { letGo, listenAgain, stopListening } from './pull.js';
 import { sendClaims, takeClaims, takeOver } from './push.js';
-import { at, call, follow, full, kept, page, tell, timed } from './server.js';
+import { at, call, follow, full, page, settled, tell, timed } from './server.js';
 import * as store from './store.js';
 
 /** Minutes after the hour in which whoever had it may still be at it. */
@@ -46,7 +46,7 @@ export async function signIn({ userName, password, establishment, name }) {
   const me = { person: a.person, establishment: a.establishment, signIn: a.signIn.id, school: a.establishment.code, ...(device.shared && { until: stayUntil(a.person.id) }) };
   const other = desk.me.peek()?.person.id !== me.person.id;
   if (!device.shared && (desk.me.peek()?.school !== me.school || other)) await letGo();
-  await store.keep({ device, me, skew: desk.clock.skew }).then(kept, full);
+  await settled(store.keep({ device, me, skew: desk.clock.skew }));
   const higher = old => a.device.secret ? a.sequence : Math.max(old ?? 0, a.sequence); // what waits may be on its way, and move it meanwhile
   await store.change('sequence', higher).catch(full);
   const habits = await store.recall(`habits:${me.person.id}`), taste = await store.recall(device.shared ? `taste:${me.person.id}` : 'taste');
@@ -72,7 +72,7 @@ export async function renew(device, school) {
   stopListening(); // by the key of before
   await letGo();
   const anew = { ...device, school };
-  await store.keep({ device: anew, me: undefined, sequence: 0, skew: desk.clock.skew }).then(kept, full);
+  await settled(store.keep({ device: anew, me: undefined, sequence: 0, enrolling: undefined, skew: desk.clock.skew }));
   batch(() => { desk.device.value = anew; follow(0); desk.me.value = null; desk.trouble.value = null; desk.screen.value = 'who'; });
   await takeClaims(device.id, school);
   listenAgain();

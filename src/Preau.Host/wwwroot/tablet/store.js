@@ -18,6 +18,7 @@ export async function open(told) {
   try {
     early = await self.early ?? null;
     if (early) watch(wrap(early.db)); else await connect();
+    if (early && !early.meta.device && await putBack().catch(() => false)) early = null; // what it has read is not all
     return true;
   } catch {
     db = null;
@@ -37,7 +38,7 @@ async function connect() {
       d.createObjectStore('rolls', { keyPath: ['date', 'start', 'group'] }).createIndex('date', 'date');
     },
   }));
-  if (made) await putBack().catch(() => {});
+  if (made || !await recall('device')) await putBack().catch(() => {}); // also when it was broken off the time before: only a tablet that nobody has had is without
   return made;
 }
 
@@ -67,14 +68,15 @@ function begin(names, ...how) {
   try { return db.transaction(names, ...how); } catch (e) { if (e.name === 'InvalidStateError') lost(); throw e; }
 }
 
-/** What the second copy has kept of the database before. */
+/** What the second copy has kept of the database before. @returns {Promise<boolean>} whether there was anything */
 async function putBack() {
   const { meta, outbox } = await mirrored();
-  if (!meta.length && !outbox.length) return;
+  if (!meta.length && !outbox.length) return false;
   const tx = begin(['meta', 'outbox'], 'readwrite', STRICT);
   for (const [key, value] of meta) tx.objectStore('meta').put(value, key);
   for (const [, fact] of outbox) tx.objectStore('outbox').put(fact);
   await tx.done;
+  return true;
 }
 
 /** The copy agrees with the database again: whatever was broken off between the two writes is made up for. */
@@ -116,12 +118,12 @@ export async function keep(values) {
 
 /**
  * Keeps a register with the tablet and the person it was asked for: not over another registration, nor over another's stay on a tablet of one's own.
- * @param {{snapshot:string, etag:string|null, skew:number, device:any, me:any}} register me: null while nobody is here @returns {Promise<boolean|null>} null: it is another's by now, nothing is kept
+ * @param {{snapshot:string, etag:string|null, skew:number, device:any, me:any, unkept:boolean}} register me: null while nobody is here; unkept: the storage had no room for them, it is this that is true @returns {Promise<boolean|null>} null: it is another's by now, nothing is kept
  */
-export async function keepRegister({ me, ...values }) {
+export async function keepRegister({ me, unkept, ...values }) {
   if (!await there()) return false;
-  const tx = begin('meta', 'readwrite', STRICT), [device, here] = await Promise.all(['device', 'me'].map(key => tx.store.get(key))), same = !device || here?.signIn === me?.signIn;
-  if (device && (device.id !== values.device.id || device.withdrawn || !same && !values.device.shared)) return null;
+  const tx = begin('meta', 'readwrite', STRICT), [device, here] = await Promise.all(['device', 'me'].map(key => tx.store.get(key))), same = unkept || !device || here?.signIn === me?.signIn;
+  if (device && !unkept && (device.id !== values.device.id || device.withdrawn || !same && !values.device.shared)) return null;
   const told = same && me ? { ...values, me } : values; // on a classroom tablet somebody may come meanwhile
   putMeta(tx.store, told);
   await tx.done;

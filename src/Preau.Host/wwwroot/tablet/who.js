@@ -25,14 +25,15 @@ export function codeInAddress() {
   return code;
 }
 
-/** The key that this tablet has chosen, by which it asks again when an answer is lost; another code is another tablet. */
-let chosen = null;
+/** code → the key that this tablet has chosen for it, by which it asks again when an answer is lost; kept where there is storage. */
+let chosen = {};
 
 /** @param {string} code @returns {Promise<void>} when this is a classroom tablet */
 export async function enrol(code) {
   const plain = code.replace(/\W/g, '').toUpperCase(), sent = Date.now();
-  if (chosen?.code !== plain) chosen = { code: plain, device: { id: uuid7(sent), secret: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))) } };
-  const a = await (await call('devices/enrol', { method: 'POST', as: null, body: { code, device: chosen.device } })).json();
+  const fresh = { id: uuid7(sent), secret: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))) }, kept = all => ({ ...all, [plain]: all?.[plain] ?? fresh });
+  chosen = await store.change('enrolling', kept).catch(() => null) ?? kept(chosen);
+  const a = await (await call('devices/enrol', { method: 'POST', as: null, body: { code, device: chosen[plain] } })).json();
   timed(a.serverTime, sent);
   await renew(a.device, a.establishment.code);
   refresh().catch(() => {});
