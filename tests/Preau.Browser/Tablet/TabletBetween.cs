@@ -28,6 +28,7 @@ public class TabletBetween(Stage stage)
         {
             Status = status, ContentType = code.Length == 0 ? "text/html" : "application/problem+json", Body = code.Length == 0 ? "<h1>Bad Gateway</h1>" : $$"""{"code":"{{code}}","title":"Patientez"}""",
         }));
+        await page.Until($"async () => (await fetch('/api/version', {{ cache: 'no-store' }})).status === {status}"); // nothing passes beside any more
         await Say(page, martin);
         await page.Locator("[data-act=unproven]").ClickAsync();
         await page.PickClass("2NDE4");
