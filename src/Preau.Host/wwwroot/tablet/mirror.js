@@ -20,10 +20,10 @@ async function copy(changes) {
   await Promise.all(cache ? changes.map(([store, key, value]) => value === undefined ? cache.delete(path(store, key)) : cache.put(path(store, key), new Response(JSON.stringify([key, value])))) : []);
 }
 
-/** @param {'meta'|'outbox'} store @returns {Promise<string[]>} the keys in the copy, also those that the database has let go of; empty when there is none */
-export async function copied(store) {
+/** @returns {Promise<[store:string, key:string][]>} what is in the copy, also what the database has let go of; empty when there is none */
+export async function copied() {
   if (!await self.caches?.has(CACHE)) return [];
-  return (await (await caches.open(CACHE)).keys()).map(r => r.url.split('/')).filter(parts => parts.at(-2) === store).map(parts => decodeURIComponent(parts.at(-1)));
+  return (await (await caches.open(CACHE)).keys()).map(r => r.url.split('/').slice(-2).map(decodeURIComponent));
 }
 
 /** @returns {Promise<{meta:[string, any][], outbox:[number, any][]}>} what was copied; empty when nothing was */

@@ -17,8 +17,8 @@ export async function open(told) {
   ears = told;
   try {
     early = await self.early ?? null;
+    if (early && !early.meta.device) early = early.db.close(); // nobody's yet, or closed before the copy was put back: connect looks
     if (early) watch(wrap(early.db)); else await connect();
-    if (early && !early.meta.device && await putBack().catch(() => false)) early = null; // what it has read is not all
     return true;
   } catch {
     db = null;
@@ -68,25 +68,22 @@ function begin(names, ...how) {
   try { return db.transaction(names, ...how); } catch (e) { if (e.name === 'InvalidStateError') lost(); throw e; }
 }
 
-/** What the second copy has kept of the database before. @returns {Promise<boolean>} whether there was anything */
+/** What the second copy has kept of the database before. */
 async function putBack() {
   const { meta, outbox } = await mirrored();
-  if (!meta.length && !outbox.length) return false;
+  if (!meta.length && !outbox.length) return;
   const tx = begin(['meta', 'outbox'], 'readwrite', STRICT);
   for (const [key, value] of meta) tx.objectStore('meta').put(value, key);
   for (const [, fact] of outbox) tx.objectStore('outbox').put(fact);
   await tx.done;
-  return true;
 }
 
 /** The copy agrees with the database again: whatever was broken off between the two writes is made up for. */
 export async function agree() {
-  const copies = new Set([...await copied('meta'), ...(await copied('outbox')).map(Number)]); // read first: what the database has not by then is gone
-  const { meta, waiting } = await all();
+  const copies = await copied(), { meta, waiting } = await all(); // the copy first: what the database has not by then is gone
   if (!meta.device) return;
-  const missing = waiting.filter(fact => !copies.has(fact.seq)).map(fact => ['outbox', fact.seq, fact]), held = new Set(waiting.map(fact => fact.seq));
-  const gone = [...copies].filter(key => typeof key === 'number' ? !held.has(key) : !(key in meta)).map(key => [typeof key === 'number' ? 'outbox' : 'meta', key, undefined]);
-  await mirror([...entries(meta).filter(([, key]) => !copies.has(key)), ...missing, ...gone]);
+  const due = [...entries(meta), ...waiting.map(fact => ['outbox', fact.seq, fact])], name = ([store, key]) => `${store}/${key}`, [there, wanted] = [copies, due].map(list => new Set(list.map(name)));
+  await mirror([...due.filter(c => !there.has(name(c))), ...copies.filter(c => !wanted.has(name(c)))]);
 }
 
 /** Everything a start needs, in one transaction. @returns {Promise<{meta:Record<string, any>, waiting:import('./outbox.js').Waiting[]}>} */
@@ -225,7 +222,7 @@ export const marksOf = async (from, until) => await db?.getAllFromIndex('marks',
 /** Forgets what the server told (not what waits), e.g. when a person leaves. @param {string} before only days before this one @param {boolean} whole who was here and everybody's plans too */
 export async function forget(before = '', whole = false) {
   if (!await there()) return;
-  const copies = whole ? copied('meta').catch(() => []) : [], told = before ? [] : ['snapshot', 'etag', 'position', 'slips'];
+  const copies = whole ? copied().catch(() => []) : [], told = before ? [] : ['snapshot', 'etag', 'position', 'slips'];
   const tx = begin(['marks', 'rolls', 'meta'], 'readwrite'), meta = tx.objectStore('meta');
   const gone = mirror(told.map(leaving)); // at once, as above
   for (const name of ['marks', 'rolls']) {
@@ -238,7 +235,7 @@ export async function forget(before = '', whole = false) {
   for (const key of found) meta.delete(key);
   await tx.done;
   await gone;
-  await mirror([...told, ...found, ...(await copies).filter(theirs)].map(leaving)); // in the copy alone: an earlier time was broken off
+  await mirror([...told, ...found, ...(await copies).flatMap(([store, key]) => store === 'meta' && theirs(key) ? key : [])].map(leaving)); // in the copy alone: an earlier time was broken off
 }
 
 const leaving = key => ['meta', key, undefined];
